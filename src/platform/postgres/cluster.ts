@@ -62,9 +62,16 @@ export function ensureCluster(home: string, binaries: Binaries, user: ServerUser
     const made = spawnSync(
       binaries.initdb,
       [
-        ...['--pgdata', unfinished, '--username', SUPERUSER, '--pwfile', secretFile],
-        ...['--auth', 'scram-sha-256', '--data-checksums', '--encoding', 'UTF8', '--locale', 'C'],
-        ...['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--no-instructions'],
+        `--pgdata=${unfinished}`,
+        `--username=${SUPERUSER}`,
+        `--pwfile=${secretFile}`,
+        '--auth=scram-sha-256',
+        '--data-checksums',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--no-instructions',
       ],
       { encoding: 'utf8', cwd: '/', env: serverEnvironment(), ...asUser(user) },
     );

@@ -16,7 +16,7 @@ export interface OpenOptions {
 /** A database that is there, with its roles and extensions; not yet migrated. */
 export interface OpenedPostgres extends DatabaseAddresses {
   /** Stops the embedded server; does nothing to a PostgreSQL of the operator's own. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** The name of the database in the embedded server. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import pg from 'pg';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 
 /** Where the program connects. */
 export interface DatabaseAddresses {
@@ -12,9 +12,9 @@ export interface DatabaseAddresses {
 }
 
 /** The role that owns the database and runs migrations. */
-export const OWNER_ROLE = 'throughline_owner';
+const OWNER_ROLE = 'throughline_owner';
 /** The role the program works under. */
-export const APP_ROLE = 'throughline_app';
+const APP_ROLE = 'throughline_app';
 const EXTENSIONS = ['pg_trgm', 'fuzzystrmatch', 'btree_gist', 'pgcrypto', 'unaccent'];
 
 /** Only one process at a time makes roles and databases ("tuple concurrently updated" otherwise). */
@@ -25,32 +25,34 @@ const PREPARE_LOCK = 'throughline:prepare';
  * are derived from the superuser's random secret, so that they are as random and are kept in one place.
  */
 export async function prepareDatabase(superuserUrl: string, name: string): Promise<DatabaseAddresses> {
-  const owner = { role: OWNER_ROLE, password: derivedPassword(superuserUrl, OWNER_ROLE) };
-  const app = { role: APP_ROLE, password: derivedPassword(superuserUrl, APP_ROLE) };
+  const { owner, app } = logins(superuserUrl);
   await withClient(superuserUrl, async (client) => {
     await client.query('select pg_advisory_lock(hashtext($1))', [PREPARE_LOCK]);
     for (const { role, password } of [owner, app]) {
       await createRole(client, role);
       await client.query(
         `alter role ${role} with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls ` +
-          `password ${pg.escapeLiteral(password)}`,
+          `password ${escapeLiteral(password)}`,
       );
     }
     const found = await client.query('select from pg_database where datname = $1', [name]);
     if (found.rowCount === 0)
-      await client.query(`create database ${pg.escapeIdentifier(name)} owner ${OWNER_ROLE}`);
+      await client.query(`create database ${escapeIdentifier(name)} owner ${OWNER_ROLE}`);
     await withClient(addressOf(superuserUrl, name), async (database) => {
       await createExtensions(database);
       await database.query(`alter schema public owner to ${OWNER_ROLE}`);
       await database.query('revoke create on schema public from public');
-      await database.query(`revoke all on database ${pg.escapeIdentifier(name)} from public`);
-      await database.query(`grant connect on database ${pg.escapeIdentifier(name)} to ${APP_ROLE}`);
+      await database.query(`revoke all on database ${escapeIdentifier(name)} from public`);
+      await database.query(`grant connect on database ${escapeIdentifier(name)} to ${APP_ROLE}`);
     });
   });
-  return {
-    ownerUrl: addressOf(superuserUrl, name, owner),
-    appUrl: addressOf(superuserUrl, name, app),
-  };
+  return databaseAddresses(superuserUrl, name);
+}
+
+/** Where owner and program connect to the prepared database `name`. */
+export function databaseAddresses(superuserUrl: string, name: string): DatabaseAddresses {
+  const { owner, app } = logins(superuserUrl);
+  return { ownerUrl: addressOf(superuserUrl, name, owner), appUrl: addressOf(superuserUrl, name, app) };
 }
 
 /**
@@ -89,11 +91,7 @@ export async function prepareOwnDatabase(
 }
 
 /** The same server and (unless given) the same sign-in, another database. */
-export function addressOf(
-  url: string,
-  database: string,
-  login?: { readonly role: string; readonly password: string },
-): string {
+export function addressOf(url: string, database: string, login?: Login): string {
   const address = new URL(url);
   address.pathname = `/${encodeURIComponent(database)}`;
   if (login !== undefined) {
@@ -104,8 +102,8 @@ export function addressOf(
 }
 
 /** Connects, works, disconnects. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     return await work(client);
@@ -114,18 +112,30 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
+interface Login {
+  readonly role: string;
+  readonly password: string;
+}
+
+function logins(superuserUrl: string): { readonly owner: Login; readonly app: Login } {
+  return {
+    owner: { role: OWNER_ROLE, password: derivedPassword(superuserUrl, OWNER_ROLE) },
+    app: { role: APP_ROLE, password: derivedPassword(superuserUrl, APP_ROLE) },
+  };
+}
+
 function derivedPassword(superuserUrl: string, role: string): string {
   return createHmac('sha256', decodeURIComponent(new URL(superuserUrl).password))
     .update(`role:${role}`)
     .digest('base64url');
 }
 
-async function createRole(client: pg.Client, role: string): Promise<void> {
+async function createRole(client: Client, role: string): Promise<void> {
   const found = await client.query('select from pg_roles where rolname = $1', [role]);
   if (found.rowCount === 0) await client.query(`create role ${role} nologin`);
 }
 
-async function createExtensions(client: pg.Client): Promise<void> {
+async function createExtensions(client: Client): Promise<void> {
   for (const extension of EXTENSIONS) {
     const found = await client.query('select from pg_extension where extname = $1', [extension]);
     if (found.rowCount === 0) await client.query(`create extension ${extension}`);

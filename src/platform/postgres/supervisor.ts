@@ -6,14 +6,13 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { serverBinaries } from './binaries.ts';
 import {
   SUPERUSER,
@@ -46,11 +45,13 @@ export interface RunningPostgres {
   /** True when the server was already running: left by a killed process, or shared with a living one. */
   readonly adopted: boolean;
   /** Stops the server, unless another living process of this folder still uses it. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Recovery after a power cut replays the log before the first connection. */
 const READY_WITHIN_MS = 60_000;
+/** Beyond the highest process number of any system. */
+const NO_PROCESS = 2 ** 31 - 2;
 const STOP_WITHIN_MS = 30_000;
 
 /**
@@ -88,7 +89,7 @@ async function startHere(home: string, mark: string, options: StartOptions): Pro
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const port = options.port ?? (await choosePort(home));
     const launched = launch(home, binaries, user, port, options.durable ?? true);
-    if (await becomesReady(url(port), home, launched.ended)) {
+    if (await becomesReady(url(port), home, () => launched.ended())) {
       writeFileSync(join(home, 'port'), String(port));
       options.log(`PostgreSQL is ready on 127.0.0.1:${port}, data in ${home}.`);
       return handle(home, mark, url(port), false);
@@ -154,15 +155,17 @@ function commandOf(pid: number): string | undefined {
 }
 
 /**
- * After a restart of the machine or container, the number in postmaster.pid may belong to another program,
- * and the server would refuse to start. Only then is the file removed: in every other case it is the
- * server's own guard against two servers, or left-over children, on the same data.
+ * The number in postmaster.pid may belong to another program by now (the machine or container was restarted),
+ * or to a dead server nobody has collected (a container without init); the server would refuse to start over
+ * either. Only the number is replaced, by one no process has: the rest of the file is the server's own guard
+ * against left-over children on the same data.
  */
 function clearReusedRecord(home: string): void {
   const record = serverRecord(home);
-  const command = record === undefined ? undefined : commandOf(record.pid);
-  if (command !== undefined && !command.includes('postgres'))
-    rmSync(join(clusterDirectory(home), 'postmaster.pid'), { force: true });
+  if (record === undefined || commandOf(record.pid)?.includes('postgres') === true) return;
+  const file = join(clusterDirectory(home), 'postmaster.pid');
+  const [, ...rest] = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, [NO_PROCESS, ...rest].join('\n'));
 }
 
 /** Connects until the server answers; false when it ended first. Throws when it answers but is not ours. */
@@ -170,7 +173,7 @@ async function becomesReady(url: string, home: string, ended: () => boolean): Pr
   const until = performance.now() + READY_WITHIN_MS;
   while (performance.now() < until) {
     if (ended()) return false;
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -219,7 +222,8 @@ async function freePort(port: number): Promise<number | undefined> {
 
 function handle(home: string, mark: string, superuserUrl: string, adopted: boolean): RunningPostgres {
   // A process that ends without calling stop (an uncaught fault, process.exit) still takes its server along.
-  const onExit = (): void => stopAtExit(home, mark);
+  const pid = serverRecord(home)?.pid ?? 0;
+  const onExit = (): void => stopAtExit(home, mark, pid);
   process.on('exit', onExit);
   let stopping: Promise<void> | undefined;
   return {
@@ -227,18 +231,25 @@ function handle(home: string, mark: string, superuserUrl: string, adopted: boole
     adopted,
     stop: () => {
       process.off('exit', onExit);
-      stopping ??= withLock(home, async () => {
-        if (leave(home, mark).length > 0) return;
-        const server = ownServer(home);
-        if (server === undefined) return;
-        // SIGINT is PostgreSQL's fast shutdown: running statements end, committed work is kept.
-        process.kill(server.pid, 'SIGINT');
-        if (!(await ends(server.pid, STOP_WITHIN_MS))) process.kill(server.pid, 'SIGQUIT');
-        await ends(server.pid, STOP_WITHIN_MS);
-      });
+      // Somebody may have deleted the whole folder under a running server: end that server all the same.
+      stopping ??= existsSync(home)
+        ? withLock(home, async () => {
+            const server = leave(home, mark).length > 0 ? undefined : ownServer(home);
+            if (server !== undefined) await shutDown(server.pid);
+          })
+        : shutDown(pid);
       return stopping;
     },
   };
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: running statements end, committed work is kept. */
+async function shutDown(pid: number): Promise<void> {
+  if (processIdentity(pid) === undefined) return;
+  process.kill(pid, 'SIGINT');
+  if (await ends(pid, STOP_WITHIN_MS)) return;
+  process.kill(pid, 'SIGQUIT');
+  await ends(pid, STOP_WITHIN_MS);
 }
 
 async function ends(pid: number, withinMs: number): Promise<boolean> {
@@ -251,18 +262,19 @@ async function ends(pid: number, withinMs: number): Promise<boolean> {
 }
 
 /** In an exit handler nothing may wait for events: the same as stop, with short pauses that block. */
-function stopAtExit(home: string, mark: string): void {
-  const others = leave(home, mark);
-  if (others.length > 0 || !tryLock(home)) return;
+function stopAtExit(home: string, mark: string, pid: number): void {
+  const folderGone = !existsSync(home);
+  if (!folderGone && (leave(home, mark).length > 0 || !tryLock(home))) return;
   try {
-    const server = ownServer(home);
-    if (server === undefined) return;
-    process.kill(server.pid, 'SIGINT');
+    if (!folderGone && ownServer(home) === undefined) return;
+    process.kill(pid, 'SIGINT');
     const pause = new Int32Array(new SharedArrayBuffer(4));
-    for (let waited = 0; waited < 5_000 && processIdentity(server.pid) !== undefined; waited += 10)
+    for (let waited = 0; waited < 5_000 && processIdentity(pid) !== undefined; waited += 10)
       Atomics.wait(pause, 0, 0, 10);
+  } catch {
+    // It has ended already.
   } finally {
-    unlock(home);
+    if (!folderGone) unlock(home);
   }
 }
 
