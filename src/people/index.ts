@@ -1,0 +1,2 @@
+export { isNeedKind, needKinds, needLabel } from './need-kinds.ts';
+export type { NeedKind } from './need-kinds.ts';
