@@ -1,0 +1,8 @@
+export {
+  recordAudit,
+  auditContent,
+  auditHash,
+  type AuditAction,
+  type AuditActor,
+  type AuditEntry,
+} from './record-audit.ts';
