@@ -11,10 +11,10 @@ export function wantsJson(request: FastifyRequest): boolean {
 export const notFound: Problem = {
   status: 404,
   code: 'not-found',
-  title: 'Page not found',
+  title: 'We cannot find that page',
   lines: [
-    'If you typed the web address, check it is correct.',
-    'If you followed a link, the page may have moved, or it may not be one you can open.',
+    'If you typed the address, check that it is right.',
+    'If you followed a link, the page may have gone, or it may not be one you can open.',
   ],
 };
 

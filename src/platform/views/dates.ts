@@ -88,7 +88,7 @@ function plural(count: number, unit: string): string {
 }
 
 /**
- * How old a fact is, in the largest whole unit: "under a minute", "10 hours", "3 days", "7 months", "2 years".
+ * How old a fact is, in the largest whole unit: "10 hours", "3 days", "10 weeks", "7 months".
  * Days and longer are counted on London's calendar, so that a clock change adds or loses none. A moment that
  * is still to come has no age: the empty text.
  */
@@ -96,7 +96,7 @@ export function age(at: Moment, now: Temporal.Instant): string {
   const today = dateOf(now);
   if (at instanceof Temporal.PlainDate) {
     if (Temporal.PlainDate.compare(at, today) > 0) return '';
-    return at.equals(today) ? 'today' : calendarAge(at.until(today, { largestUnit: 'year' }));
+    return at.equals(today) ? 'today' : calendarAge(at, today);
   }
   const start = inLondon(at);
   const minutes = Math.floor((now.epochMilliseconds - start.epochMilliseconds) / 60_000);
@@ -104,15 +104,16 @@ export function age(at: Moment, now: Temporal.Instant): string {
   if (minutes < 1) return 'under a minute';
   if (minutes < 60) return plural(minutes, 'minute');
   if (minutes < 48 * 60) return plural(Math.floor(minutes / 60), 'hour');
-  return calendarAge(start.until(inLondon(now), { largestUnit: 'year' }));
+  return calendarAge(start.toPlainDate(), today);
 }
 
-function calendarAge(span: Temporal.Duration): string {
-  // Until two years months say more than years do ("18 months").
-  const inMonths = span.years * 12 + span.months;
-  if (inMonths >= 24) return plural(span.years, 'year');
-  if (inMonths >= 1) return plural(inMonths, 'month');
-  return plural(span.weeks * 7 + span.days, 'day');
+function calendarAge(from: Temporal.PlainDate, to: Temporal.PlainDate): string {
+  const days = from.until(to, { largestUnit: 'day' }).days;
+  if (days < 14) return plural(days, 'day');
+  if (days < 84) return plural(Math.floor(days / 7), 'week');
+  const inMonths = from.until(to, { largestUnit: 'month' }).months;
+  // Until two years months say more than years do ("20 months").
+  return inMonths < 24 ? plural(inMonths, 'month') : plural(Math.floor(inMonths / 12), 'year');
 }
 
 /** 10h 31m: elapsed time as a clock counts it, so a night with 25 hours has 25. Seconds are left off. */

@@ -1,4 +1,5 @@
 import nunjucks from 'nunjucks';
+import { tone } from './shapes.ts';
 
 /** 9994172085 as people read it: 999 417 2085. Anything that is not ten digits is shown as it came. */
 export function nhsNumber(value: string): string {
@@ -31,5 +32,24 @@ export function paragraphs(text: string): nunjucks.runtime.SafeString {
   return new nunjucks.runtime.SafeString(html.join(''));
 }
 
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+  readonly hint?: string | { readonly text: string };
+}
+
+/** Choices as the official macros take them: a hint is an object there. */
+export function withHints(items: readonly Choice[]): unknown[] {
+  return items.map((item) =>
+    typeof item.hint === 'string' ? { ...item, hint: { text: item.hint } } : { ...item },
+  );
+}
+
+/** One box ticked arrives as a text, several as a list. */
+export function asList(value: string | readonly string[] | undefined): readonly string[] {
+  if (value === undefined || value === '') return [];
+  return typeof value === 'string' ? [value] : value;
+}
+
 /** Filters on text, by the name templates use. */
-export const textFilters = { nhsNumber, counted, paragraphs } as const;
+export const textFilters = { nhsNumber, counted, paragraphs, withHints, asList, tone } as const;
