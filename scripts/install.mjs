@@ -36,11 +36,15 @@ function sameLock(wanted, have) {
   );
 }
 
-/** Installs with npm ci when something is missing. Ends the process with npm's own message when that fails. */
+/**
+ * Installs what the lock file names when something is missing. Not with npm ci: that refuses a lock file which
+ * leaves out binaries for other machines, and npm leaves them out whenever a registry does not carry them.
+ * Ends the process with npm's own message when it fails.
+ */
 export function ensureInstalled() {
   if (isInstalled()) return;
   console.error('Installing packages (first start, about a minute)…');
-  const wanted = ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+  const wanted = ['install', '--no-save', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
   // Under `npm start`, npm says where it is; that one is right even when another comes first on the PATH.
   const npm = process.env.npm_execpath;
   const options = { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] };
@@ -50,7 +54,7 @@ export function ensureInstalled() {
       : spawnSync('npm', wanted, { ...options, shell: process.platform === 'win32' });
   if (result.status !== 0) {
     console.error(
-      result.error ? `npm could not be run (${result.error.message}).` : 'npm ci failed: see above.',
+      result.error ? `npm could not be run (${result.error.message}).` : 'npm install failed: see above.',
       'Nothing was started.',
     );
     process.exit(result.status ?? 1);
