@@ -44,7 +44,15 @@ function sameLock(wanted, have) {
 export function ensureInstalled() {
   if (isInstalled()) return;
   console.error('Installing packages (first start, about a minute)…');
-  const wanted = ['install', '--no-save', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+  const wanted = [
+    'install',
+    '--no-save',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    '--include=optional',
+  ];
   // Under `npm start`, npm says where it is; that one is right even when another comes first on the PATH.
   const npm = process.env.npm_execpath;
   const options = { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] };
