@@ -45,3 +45,21 @@ export type {
   TriedLine,
   WhereNow,
 } from './picture.ts';
+export {
+  asnInPncStyle,
+  formatNhsNumber,
+  readAsn,
+  readCro,
+  readIdentifier,
+  readNhsNumber,
+  readPnc,
+  readPostcode,
+  readUkPhone,
+} from './identifiers.ts';
+export type {
+  IdentifierKind,
+  IdentifierReading,
+  NhsNumberRange,
+  PhoneReading,
+  PostcodeReading,
+} from './identifiers.ts';
