@@ -191,9 +191,7 @@ function recogniseXml(
 }
 
 /** Opens lists carried as text in `data` or `jsonData`, in place; undefined when there are none. */
-function carriedText(
-  tree: Readonly<Record<string, unknown>>,
-):
+function carriedText(tree: Readonly<Record<string, unknown>>):
   | {
       readonly tree: Record<string, unknown>;
       readonly repairs: readonly Repair[];
