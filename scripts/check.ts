@@ -19,14 +19,24 @@ const tool = (path: string, ...args: string[]): readonly [string, ...string[]] =
   ...args,
 ];
 
-// Files and packages are used through the program that joins the modules: without it, nothing is used.
-const unjudged = existsSync(join(root, 'src', 'main.ts')) ? [] : ['--exclude', 'files,dependencies'];
+// Files, exports and packages are used through the program that joins the modules: without it, nothing is.
+const unjudged = existsSync(join(root, 'src', 'main.ts')) ? [] : ['--exclude', 'files,exports,dependencies'];
 
 // The slowest first, so that the quick ones fill the second place beside it.
 const checks: readonly Check[] = [
   { name: 'lint', command: tool('oxlint/bin/oxlint', '--type-aware') },
   { name: 'generated types', command: [process.execPath, 'scripts/db-types.ts', '--check'] },
-  { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '.'), hint: 'npm run format' },
+  {
+    name: 'format',
+    command: tool(
+      'prettier/bin/prettier.cjs',
+      '--check',
+      '--cache',
+      '--cache-location=var/prettier-cache',
+      '.',
+    ),
+    hint: 'npm run format',
+  },
   { name: 'unused code', command: tool('knip/bin/knip.js', '--no-config-hints', ...unjudged) },
   { name: 'types', command: tool('typescript/bin/tsc') },
   { name: 'architecture', command: [process.execPath, '--test', 'src/architecture.test.ts'] },

@@ -47,5 +47,5 @@ test('generated types say what the driver gives: Temporal, numbers that fit, tex
   );
   assert.match(text, /export type SampleMood = 'calm' \| 'upset';/);
   assert.match(text, /import type \{[^}]*Timestamptz[^}]*\} from '\.\.\/src\/platform\/pg-types\.ts';/);
-  assert.doesNotMatch(text, /schema_migration|Date\b/);
+  assert.doesNotMatch(text, /schema_migration|\bDate\b/);
 });

@@ -11,6 +11,15 @@ export function runProgram(script, args) {
   const child = spawn(projectNode(), [script, ...args], { cwd: projectRoot, stdio: 'inherit' });
   // Ctrl-C in a terminal goes to the program as well, so it may hear the same signal twice.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm runs us through a shell, and some shells die of a signal to npm without passing it on. Then our parent is
+  // gone, and whoever stopped npm meant the program.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 200);
+  if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
   child.on('error', (error) => {
     console.error(`${script} could not be started: ${error.message}`);
     process.exit(1);

@@ -1,6 +1,7 @@
 // npm test [-- PATH … | --node-option …]: every test, or those under the paths given. One database server
 // serves them all; journeys in a browser run one after the other, everything else two files at a time.
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -27,6 +28,7 @@ function testFiles(): readonly string[] {
 
 /** Runs the files with node --test, whose own report is what is printed; gives its exit code. */
 async function run(title: string, files: readonly string[], concurrency: number): Promise<number> {
+  if (interrupted) return 1;
   if (files.length === 0) return 0;
   console.log(`\n${title}\n`);
   const child = spawn(
@@ -38,12 +40,19 @@ async function run(title: string, files: readonly string[], concurrency: number)
       env: { ...process.env, THROUGHLINE_TEST_POSTGRES: server.superuserUrl },
     },
   );
-  const forward = (signal: NodeJS.Signals): boolean => child.kill(signal);
-  process.on('SIGINT', forward).on('SIGTERM', forward).on('SIGHUP', forward);
+  current = child;
   await once(child, 'exit');
-  process.off('SIGINT', forward).off('SIGTERM', forward).off('SIGHUP', forward);
   return child.exitCode ?? 1;
 }
+
+// A signal ends the test files first, and then, below, the server.
+let current: ChildProcess | undefined;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    interrupted = true;
+    current?.kill(signal);
+  });
 
 const files = testFiles();
 const isJourney = (file: string): boolean => file.startsWith('e2e');
