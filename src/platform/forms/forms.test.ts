@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { z } from 'zod';
 import { answerCode, answerField } from './answer-field.ts';
 import { checkVersion, describeConflict } from './conflict.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { dateField, dateParts, dateTimeField, dateTimeParts, readTime, timeField } from './time-fields.ts';
 
 const now = Temporal.Instant.from('2026-11-24T09:12:00Z');
