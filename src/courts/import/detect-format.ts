@@ -109,7 +109,7 @@ function jsonFormat(
     return { format: 'libra-court-list-json', variant: 'document' };
   if ('hearing' in value && (isRecord(value['hearing']) || value['hearing'] === null))
     return { format: 'common-platform-hearing-json', variant: platformVariant(value) };
-  if ('courtCentre' in value && ('jurisdictionType' in value || 'hearingDays' in value))
+  if ('courtCentre' in value && ('prosecutionCases' in value || 'courtApplications' in value))
     return { format: 'common-platform-hearing-json', variant: 'bare-hearing' };
   const isCase = 'caseNo' in value || 'caseId' in value || 'cId' in value;
   const isListed = 'courtCode' in value || Array.isArray(value['hearingDays']);
@@ -191,9 +191,7 @@ function recogniseXml(
 }
 
 /** Opens lists carried as text in `data` or `jsonData`, in place; undefined when there are none. */
-function carriedText(
-  tree: Readonly<Record<string, unknown>>,
-):
+function carriedText(tree: Readonly<Record<string, unknown>>):
   | {
       readonly tree: Record<string, unknown>;
       readonly repairs: readonly Repair[];
