@@ -165,6 +165,21 @@ export interface InboundMessage {
   received_at: Generated<Timestamptz>;
 }
 
+export interface MatchDecision {
+  area_id: string;
+  decided_at: Generated<Timestamptz>;
+  decided_by: string;
+  decision: string;
+  evidence: JsonColumn;
+  id: Generated<string>;
+  model: string;
+  other_id: string;
+  other_kind: string;
+  person_id: string;
+  reason: string | null;
+  weight: number;
+}
+
 export interface Organisation {
   area_id: string;
   id: Generated<string>;
@@ -247,6 +262,13 @@ export interface PersonIdentifier {
   recorded_at: Generated<Timestamptz>;
   source: string;
   valid: boolean;
+}
+
+export interface PersonKey {
+  area_id: string;
+  key: string;
+  key_kind: string;
+  person_id: string;
 }
 
 export interface PersonName {
@@ -359,12 +381,14 @@ export interface DB {
   episode: Episode;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
+  match_decision: MatchDecision;
   organisation: Organisation;
   outbound_message: OutboundMessage;
   person: Person;
   person_address: PersonAddress;
   person_birth_date: PersonBirthDate;
   person_identifier: PersonIdentifier;
+  person_key: PersonKey;
   person_name: PersonName;
   session: Session;
   sign_in_attempt: SignInAttempt;
