@@ -23,6 +23,18 @@ export interface Alert {
   what: string;
 }
 
+export interface ApiClient {
+  active: Generated<boolean>;
+  area_id: string;
+  client_id: string;
+  created_at: Generated<Timestamptz>;
+  id: Generated<string>;
+  issuer: string;
+  last_used_at: Timestamptz | null;
+  name: string;
+  scopes: string[];
+}
+
 export interface Area {
   demonstration: Generated<boolean>;
   id: Generated<string>;
@@ -293,12 +305,14 @@ export interface Session {
   kiosk: Generated<boolean>;
   last_seen_at: Generated<Timestamptz>;
   locked_at: Timestamptz | null;
+  provider_session: string | null;
   token_hash: Buffer;
   worker_id: string;
   worker_role_id: string | null;
 }
 
 export interface SignInAttempt {
+  browser_hash: Buffer;
   code_verifier: string;
   created_at: Generated<Timestamptz>;
   kiosk: Generated<boolean>;
@@ -344,6 +358,11 @@ export interface Team {
   organisation_id: string;
 }
 
+export interface UsedLogoutToken {
+  jti: string;
+  used_at: Timestamptz;
+}
+
 export interface Worker {
   active: Generated<boolean>;
   area_id: string;
@@ -370,6 +389,7 @@ export interface WorkerRole {
 
 export interface DB {
   alert: Alert;
+  api_client: ApiClient;
   area: Area;
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
@@ -395,6 +415,7 @@ export interface DB {
   single_purpose_link: SinglePurposeLink;
   site: Site;
   team: Team;
+  used_logout_token: UsedLogoutToken;
   worker: Worker;
   worker_role: WorkerRole;
 }
