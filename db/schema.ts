@@ -1,0 +1,376 @@
+// Written by "npm run db:types" from db/migrations. Not to be edited.
+import type { Timestamptz, PlainDateColumn, Bigint, JsonColumn } from '../src/platform/pg-types.ts';
+import type { ColumnType } from 'kysely';
+
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>;
+
+export interface Alert {
+  area_id: string;
+  basis: string;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  recorded_at: Generated<Timestamptz>;
+  recorded_by: string | null;
+  said_by: string;
+  urgency: string;
+  what: string;
+}
+
+export interface Area {
+  demonstration: Generated<boolean>;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface AuditBatch {
+  below_xid: string;
+  chain: Buffer;
+  cluster: string;
+  event_ids: string[];
+  first_at: Timestamptz | null;
+  key_id: string;
+  last_at: Timestamptz | null;
+  number: Bigint;
+  previous_chain: Buffer;
+  root: Buffer;
+  sealed_at: Timestamptz;
+  signature: Buffer;
+}
+
+export interface AuditEvent {
+  action: string;
+  actor: string;
+  area_id: string | null;
+  at: Timestamptz;
+  content_hash: Buffer;
+  detail: JsonColumn;
+  id: string;
+  person_id: string | null;
+  reference: string | null;
+  session_id: string | null;
+  subject_id: string | null;
+  subject_kind: string;
+  worker_id: string | null;
+  worker_role: string | null;
+  xid: Generated<string>;
+}
+
+export interface BreakGlass {
+  area_id: string;
+  expires_at: Timestamptz;
+  explanation: string;
+  id: Generated<string>;
+  opened_at: Generated<Timestamptz>;
+  person_id: string;
+  reason: string;
+  review_note: string | null;
+  review_outcome: string | null;
+  reviewed_at: Timestamptz | null;
+  reviewed_by: string | null;
+  session_id: string;
+  worker_id: string;
+}
+
+export interface CommunicationNeed {
+  area_id: string;
+  basis: string;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  recorded_at: Generated<Timestamptz>;
+  recorded_by: string | null;
+  said_by: string;
+  what: string;
+}
+
+export interface ContactPoint {
+  area_id: string;
+  ended_at: Timestamptz | null;
+  id: Generated<string>;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  recorded_at: Generated<Timestamptz>;
+  recorded_by: string | null;
+  safe_to_leave_message: Generated<string>;
+  safe_to_ring: Generated<string>;
+  safe_to_text: Generated<string>;
+  value: string;
+}
+
+export interface DataQualityIssue {
+  area_id: string;
+  code: string;
+  id: Generated<string>;
+  inbound_message_id: string | null;
+  message: string;
+  path: string;
+  person_id: string | null;
+  raised_at: Generated<Timestamptz>;
+  settled_at: Timestamptz | null;
+  settled_by: string | null;
+  settled_how: string | null;
+  severity: string;
+}
+
+export interface Draft {
+  content: JsonColumn;
+  form: string;
+  id: Generated<string>;
+  owner_id: string;
+  saved_at: Generated<Timestamptz>;
+  subject: string;
+  version: Generated<number>;
+}
+
+export interface Episode {
+  area_id: string;
+  closed_at: Timestamptz | null;
+  closed_by: string | null;
+  exit_reason: string | null;
+  first_contact_point: string;
+  id: Generated<string>;
+  identified_by: string;
+  opened_at: Timestamptz;
+  opened_by: string | null;
+  person_id: string;
+  version: Generated<number>;
+}
+
+export interface IdempotencyKey {
+  created_at: Generated<Timestamptz>;
+  key: string;
+  result: JsonColumn | null;
+  route: string;
+}
+
+export interface InboundMessage {
+  area_id: string;
+  content: Buffer;
+  content_hash: Buffer;
+  feed: string;
+  file_name: string | null;
+  format: string;
+  id: Generated<string>;
+  outcome: JsonColumn | null;
+  received_at: Generated<Timestamptz>;
+}
+
+export interface Organisation {
+  area_id: string;
+  id: Generated<string>;
+  kind: string;
+  name: string;
+}
+
+export interface OutboundMessage {
+  area_id: string;
+  attempts: Generated<number>;
+  cancelled_at: Timestamptz | null;
+  cancelled_why: string | null;
+  caused_by: string;
+  channel: string;
+  content: JsonColumn;
+  created_at: Generated<Timestamptz>;
+  delivered_at: Timestamptz | null;
+  id: Generated<string>;
+  last_error: string | null;
+  not_before: Generated<Timestamptz>;
+  person_id: string | null;
+  recipient: string;
+  sent_at: Timestamptz | null;
+  template: string;
+}
+
+export interface Person {
+  area_id: string;
+  birth_date: PlainDateColumn | null;
+  birth_date_basis: Generated<string>;
+  created_at: Generated<Timestamptz>;
+  created_by: string | null;
+  described_as: string | null;
+  ethnicity: string | null;
+  family_name: string | null;
+  given_name: string | null;
+  id: Generated<string>;
+  merged_into: string | null;
+  nhs_number: string | null;
+  nhs_number_status: string | null;
+  nhs_number_traced_at: Timestamptz | null;
+  preferred_name: string | null;
+  pronoun: string | null;
+  sealed: Generated<boolean>;
+  sealed_why: string | null;
+  sex: string | null;
+  version: Generated<number>;
+}
+
+export interface PersonAddress {
+  accommodation_type: string | null;
+  area_id: string;
+  ended_at: Timestamptz | null;
+  id: Generated<string>;
+  lines: string;
+  no_fixed_abode: Generated<boolean>;
+  person_id: string;
+  postcode: string | null;
+  recorded_at: Generated<Timestamptz>;
+  recorded_by: string | null;
+  source: string;
+}
+
+export interface PersonBirthDate {
+  area_id: string;
+  birth_date: PlainDateColumn;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<Timestamptz>;
+  source: string;
+}
+
+export interface PersonIdentifier {
+  area_id: string;
+  canonical: string;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  received: string;
+  recorded_at: Generated<Timestamptz>;
+  source: string;
+  valid: boolean;
+}
+
+export interface PersonName {
+  area_id: string;
+  ended_at: Timestamptz | null;
+  family_name: string | null;
+  given_name: string | null;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  recorded_at: Generated<Timestamptz>;
+  recorded_by: string | null;
+  source: string;
+}
+
+export interface Session {
+  created_at: Generated<Timestamptz>;
+  end_reason: string | null;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  id: Generated<string>;
+  kiosk: Generated<boolean>;
+  last_seen_at: Generated<Timestamptz>;
+  locked_at: Timestamptz | null;
+  token_hash: Buffer;
+  worker_id: string;
+  worker_role_id: string | null;
+}
+
+export interface SignInAttempt {
+  code_verifier: string;
+  created_at: Generated<Timestamptz>;
+  kiosk: Generated<boolean>;
+  nonce: string;
+  return_to: string;
+  state: string;
+}
+
+export interface SinglePurposeLink {
+  area_id: string;
+  created_at: Generated<Timestamptz>;
+  created_by: string | null;
+  expires_at: Timestamptz;
+  first_opened_at: Timestamptz | null;
+  id: Generated<string>;
+  last_opened_at: Timestamptz | null;
+  opened: Generated<number>;
+  person_id: string;
+  purpose: string;
+  recipient_name: string;
+  revoked_at: Timestamptz | null;
+  revoked_why: string | null;
+  subject_id: string;
+  token_hash: Buffer;
+}
+
+export interface Site {
+  area_id: string;
+  closed_on: PlainDateColumn | null;
+  code: string | null;
+  id: Generated<string>;
+  kind: string;
+  name: string;
+  opened_on: Generated<PlainDateColumn>;
+  short_name: string;
+}
+
+export interface Team {
+  area_id: string;
+  id: Generated<string>;
+  kind: string;
+  name: string;
+  organisation_id: string;
+}
+
+export interface Worker {
+  active: Generated<boolean>;
+  area_id: string;
+  created_at: Generated<Timestamptz>;
+  email: string | null;
+  id: Generated<string>;
+  issuer: string;
+  name: string;
+  registration: string | null;
+  subject: string;
+}
+
+export interface WorkerRole {
+  area_id: string;
+  id: Generated<string>;
+  role: string;
+  service_id: string | null;
+  site_id: string | null;
+  team_id: string | null;
+  valid_from: Generated<PlainDateColumn>;
+  valid_to: PlainDateColumn | null;
+  worker_id: string;
+}
+
+export interface DB {
+  alert: Alert;
+  area: Area;
+  audit_batch: AuditBatch;
+  audit_event: AuditEvent;
+  break_glass: BreakGlass;
+  communication_need: CommunicationNeed;
+  contact_point: ContactPoint;
+  data_quality_issue: DataQualityIssue;
+  draft: Draft;
+  episode: Episode;
+  idempotency_key: IdempotencyKey;
+  inbound_message: InboundMessage;
+  organisation: Organisation;
+  outbound_message: OutboundMessage;
+  person: Person;
+  person_address: PersonAddress;
+  person_birth_date: PersonBirthDate;
+  person_identifier: PersonIdentifier;
+  person_name: PersonName;
+  session: Session;
+  sign_in_attempt: SignInAttempt;
+  single_purpose_link: SinglePurposeLink;
+  site: Site;
+  team: Team;
+  worker: Worker;
+  worker_role: WorkerRole;
+}

@@ -1,0 +1,10 @@
+export {
+  auditContent,
+  auditHash,
+  recordAudit,
+  type AuditAction,
+  type AuditActor,
+  type AuditEntry,
+} from './record-audit.ts';
+export { headsFile, openSealKey, sealAudit, type AuditHead, type SealKey } from './seal-audit.ts';
+export { verifyAudit, type AuditVerdict } from './verify-audit.ts';

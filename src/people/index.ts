@@ -1,0 +1,65 @@
+export { isNeedKind, needKinds, needLabel } from './need-kinds.ts';
+export type { NeedKind } from './need-kinds.ts';
+export { ageOn, displayName, isChild, pronouns, shortName, type Person } from './person.ts';
+export {
+  communicationNeeds,
+  findPeople,
+  findPerson,
+  openAlerts,
+  type Alert,
+  type CommunicationNeed,
+} from './person-store.ts';
+export {
+  earlierEpisodes,
+  ensureEpisode,
+  openEpisode,
+  type Episode,
+  type EpisodeOpening,
+} from './episode-store.ts';
+export {
+  createPeople,
+  type Learned,
+  type LearnedIdentifier,
+  type NewPerson,
+  type OpenedPerson,
+  type People,
+  type PersonChanged,
+  type PersonTab,
+} from './people.ts';
+export { personPage, type PersonPage, type PersonPageParts, type PersonPageScope } from './person-page.ts';
+export type {
+  Act,
+  Basis,
+  ConsentLine,
+  KeyLine,
+  MatterLine,
+  NeedLine,
+  NeedsPanel,
+  NextLine,
+  PictureScope,
+  PictureSource,
+  RiskPanel,
+  SourceLine,
+  Status,
+  StatusShape,
+  TriedLine,
+  WhereNow,
+} from './picture.ts';
+export {
+  asnInPncStyle,
+  formatNhsNumber,
+  readAsn,
+  readCro,
+  readIdentifier,
+  readNhsNumber,
+  readPnc,
+  readPostcode,
+  readUkPhone,
+} from './identifiers.ts';
+export type {
+  IdentifierKind,
+  IdentifierReading,
+  NhsNumberRange,
+  PhoneReading,
+  PostcodeReading,
+} from './identifiers.ts';

@@ -1,0 +1,40 @@
+export { conversationOf } from './conversation.ts';
+export type {
+  AlternativeAnswer,
+  Conversation,
+  ConversationItem,
+  ConversationSection,
+  EarlierAnswers,
+  PreviousAnswer,
+} from './conversation.ts';
+export { readInstrument } from './instrument.ts';
+export type { Instrument, InstrumentRefusal, ItemAnswer, ItemAnswers, LicenceVerdict } from './instrument.ts';
+export { loadInstrumentLibrary, shippedInstruments } from './instrument-library.ts';
+export type {
+  InstrumentLibrary,
+  InstrumentPack,
+  LibraryEntry,
+  LibraryOptions,
+  LibraryRefusal,
+} from './instrument-library.ts';
+export type { AnswerOption, InstrumentItem } from './questionnaire.ts';
+export {
+  isQuestionnaireResponse,
+  readQuestionnaireResponse,
+  toQuestionnaireResponse,
+} from './questionnaire-response.ts';
+export type { QuestionnaireResponse } from './questionnaire-response.ts';
+export { allowedAnswers, readAnswer, readPlainAnswers } from './read-answers.ts';
+export type { AnswerOutcome, AnswerRefusal, AnswerRefusalCode } from './read-answers.ts';
+export { answerText, scoreAnswers } from './score-answers.ts';
+export type {
+  Completeness,
+  Contribution,
+  NamedScore,
+  ScoreBand,
+  ScorePrompt,
+  ScoreResult,
+  ScoringContext,
+} from './score-answers.ts';
+export { scoreChange } from './score-change.ts';
+export type { ScoreChange, ScorePoint } from './score-change.ts';
