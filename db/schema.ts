@@ -23,6 +23,18 @@ export interface Alert {
   what: string;
 }
 
+export interface ApiClient {
+  active: Generated<boolean>;
+  area_id: string;
+  client_id: string;
+  created_at: Generated<Timestamptz>;
+  id: Generated<string>;
+  issuer: string;
+  last_used_at: Timestamptz | null;
+  name: string;
+  scopes: string[];
+}
+
 export interface Area {
   demonstration: Generated<boolean>;
   id: Generated<string>;
@@ -165,6 +177,21 @@ export interface InboundMessage {
   received_at: Generated<Timestamptz>;
 }
 
+export interface MatchDecision {
+  area_id: string;
+  decided_at: Generated<Timestamptz>;
+  decided_by: string;
+  decision: string;
+  evidence: JsonColumn;
+  id: Generated<string>;
+  model: string;
+  other_id: string;
+  other_kind: string;
+  person_id: string;
+  reason: string | null;
+  weight: number;
+}
+
 export interface Organisation {
   area_id: string;
   id: Generated<string>;
@@ -249,6 +276,13 @@ export interface PersonIdentifier {
   valid: boolean;
 }
 
+export interface PersonKey {
+  area_id: string;
+  key: string;
+  key_kind: string;
+  person_id: string;
+}
+
 export interface PersonName {
   area_id: string;
   ended_at: Timestamptz | null;
@@ -271,12 +305,14 @@ export interface Session {
   kiosk: Generated<boolean>;
   last_seen_at: Generated<Timestamptz>;
   locked_at: Timestamptz | null;
+  provider_session: string | null;
   token_hash: Buffer;
   worker_id: string;
   worker_role_id: string | null;
 }
 
 export interface SignInAttempt {
+  browser_hash: Buffer;
   code_verifier: string;
   created_at: Generated<Timestamptz>;
   kiosk: Generated<boolean>;
@@ -322,6 +358,11 @@ export interface Team {
   organisation_id: string;
 }
 
+export interface UsedLogoutToken {
+  jti: string;
+  used_at: Timestamptz;
+}
+
 export interface Worker {
   active: Generated<boolean>;
   area_id: string;
@@ -348,6 +389,7 @@ export interface WorkerRole {
 
 export interface DB {
   alert: Alert;
+  api_client: ApiClient;
   area: Area;
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
@@ -359,18 +401,21 @@ export interface DB {
   episode: Episode;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
+  match_decision: MatchDecision;
   organisation: Organisation;
   outbound_message: OutboundMessage;
   person: Person;
   person_address: PersonAddress;
   person_birth_date: PersonBirthDate;
   person_identifier: PersonIdentifier;
+  person_key: PersonKey;
   person_name: PersonName;
   session: Session;
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
   site: Site;
   team: Team;
+  used_logout_token: UsedLogoutToken;
   worker: Worker;
   worker_role: WorkerRole;
 }

@@ -89,27 +89,36 @@ test('--list names every instrument with version and licence; --describe gives i
 });
 
 test('the described answers of every item are accepted by code, by label and, where stated, by number', () => {
-  const names: string[] = run(['--list'])
-    .out.map((line) => JSON.parse(line))
-    .filter((one) => one.on)
-    .map((one) => one.name);
-  for (const name of names) {
-    const { items } = JSON.parse(run([name, '--describe']).out.join('\n'));
-    for (const item of items)
-      for (const option of item.allowed)
-        for (const answer of [
-          option.code,
-          option.label,
-          ...(option.points === null ? [] : [option.points]),
-        ]) {
-          const { code, out } = run([name, 'a.json'], JSON.stringify({ [item.item]: answer }));
-          assert.equal(code, 0, `${name} ${item.item} ${answer}: ${out.join('')}`);
-          const scored = JSON.parse(out[0] ?? '').contributions.find(
-            (one: { item: string }) => one.item === item.item,
-          );
-          assert.equal(scored.answer, option.label, `${name} ${item.item} ${answer}`);
-        }
+  const entries = run(['--list']).out.map((line) => JSON.parse(line));
+  for (const { name, pack } of entries) {
+    const switches = pack === undefined ? [] : ['--pack', pack];
+    const { items } = JSON.parse(run([name, '--describe', ...switches]).out.join('\n'));
+    const tried: { item: string; given: unknown; label: string }[] = [];
+    for (const { item, allowed, numbersAccepted } of items)
+      for (const { code, label, points } of allowed) {
+        const byNumber = points === null || !numbersAccepted ? [] : [points];
+        for (const given of [code, label, ...byNumber]) tried.push({ item, given, label });
+      }
+    assert.ok(tried.length > 0, name);
+    const file = JSON.stringify(tried.map(({ item, given }) => ({ [item]: given })));
+    const { code, out } = run([name, 'a.json', ...switches], file);
+    assert.equal(code, 0, name);
+    for (const [index, { item, given, label }] of tried.entries()) {
+      const { contributions } = JSON.parse(out[index] ?? '');
+      const scored = contributions.find((one: { item: string }) => one.item === item);
+      assert.equal(scored.answer, label, `${name} ${item} ${String(given)}`);
+    }
   }
+});
+
+test('an instrument in a pack is refused until the pack is switched on for the run', () => {
+  const answers = JSON.stringify({ 1: 0, 9: 0, 10: 0 });
+  const off = run(['AUDIT', 'a.json'], answers);
+  assert.equal(off.code, 2);
+  assert.match(off.err, /pack “non-commercial”, which is switched off/);
+  const on = run(['AUDIT', 'a.json', '--pack', 'non-commercial'], answers);
+  assert.equal(on.code, 0);
+  assert.equal(JSON.parse(on.out[0] ?? '').score, 0);
 });
 
 test('the program reads standard input and prints nothing but JSON', () => {

@@ -151,10 +151,11 @@ export function scoreCommand(args: readonly string[], io: ScoreIo): number {
     io.out(usage);
     return 0;
   }
-  const known = loadInstrumentLibrary().packs.map((pack) => pack.name);
+  const plain = loadInstrumentLibrary();
+  const known = plain.packs.map((pack) => pack.name);
   const stray = values.pack?.find((name) => !known.includes(name));
   if (stray !== undefined) return wrong(`There is no pack “${stray}”. Packs: ${known.join(', ') || 'none'}.`);
-  const library = loadInstrumentLibrary({ packs: values.pack ?? [] });
+  const library = values.pack === undefined ? plain : loadInstrumentLibrary({ packs: values.pack });
   if (values.list === true) {
     if (positionals.length > 0) return wrong('--list takes no instrument.');
     list(library, io);

@@ -13,3 +13,5 @@ export { findRelationships, type Relationship, type RelationshipSource } from '.
 export { viewerOf } from './request-viewer.ts';
 export { auditActor } from './audit-actor.ts';
 export { liveBreakGlass } from './break-glass-store.ts';
+export { addSessions, authorise, SESSION_COOKIE, type SessionParts } from './session-layer.ts';
+export { defaultLimits, type SessionLimits } from './session.ts';

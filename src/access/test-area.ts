@@ -150,6 +150,9 @@ async function addWorker(tx: Tx, input: WorkerInput): Promise<{ viewer: SignedIn
       token_hash: createHash('sha256').update(cookie).digest(),
       worker_id: worker.id,
       worker_role_id: workerRole.id,
+      // Last seen in a hundred years: a test's clock may stand anywhere and the session is still open.
+      created_at: Temporal.Instant.from('2126-01-01T00:00:00Z'),
+      last_seen_at: Temporal.Instant.from('2126-01-01T00:00:00Z'),
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -29,7 +29,6 @@ export {
 export { personPage, type PersonPage, type PersonPageParts, type PersonPageScope } from './person-page.ts';
 export type {
   Act,
-  Basis,
   ConsentLine,
   KeyLine,
   MatterLine,
@@ -63,3 +62,6 @@ export type {
   PhoneReading,
   PostcodeReading,
 } from './identifiers.ts';
+export { ageAndSource, ageOf, type AgeAndSource, type Basis, type FactSource } from './age-and-source.ts';
+export { registerPeopleRoutes } from './people-routes.ts';
+export { composePicture, orderMatters, type Picture } from './compose-picture.ts';

@@ -4,8 +4,10 @@ import { recordAudit } from '../audit/index.ts';
 import { londonDate, type Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { OpenedPerson, People } from './people.ts';
-import { ageOn, displayName, pronouns, shortName, type Person } from './person.ts';
-import { communicationNeeds, openAlerts, type Alert, type CommunicationNeed } from './person-store.ts';
+import { ageAndSource, type Basis } from './age-and-source.ts';
+import { formatNhsNumber } from './identifiers.ts';
+import { ageOn, displayName, isChild, pronouns, shortName, type Person } from './person.ts';
+import { communicationNeeds, openAlerts, type Alert } from './person-store.ts';
 import type { WhereNow } from './picture.ts';
 
 export interface PersonPageParts {
@@ -52,7 +54,7 @@ export async function personPage(
     const scope: PersonPageScope = { tx, viewer, opened, person: opened.person, now };
     const data = await page.load(scope);
     if (data === null) return null;
-    const banner = await loadBanner(parts, scope);
+    const banner = await loadBanner(parts, scope, page.tab);
     await recordAudit(tx, now, auditActor(viewer, request.reference), {
       action: 'viewed',
       personId: opened.person.id,
@@ -70,56 +72,110 @@ export async function personPage(
     personName: displayName(person),
     shortName: shortName(person),
     pronouns: pronouns(person),
-    banner: loaded.banner,
+    bannerModel: loaded.banner,
+    liveTopics: [`person:${person.id}`],
     openedBecause: relationship.because,
-    tabs: parts.people.tabs.map((tab) => ({
-      text: tab.text,
-      href: tab.href(person.id),
-      current: tab.key === page.tab,
-    })),
   });
 }
 
-/** Who, where, what could hurt, how to talk with them: the head of every page about a person. */
+/** The head of every page about a person, as the banner macro takes it (views/macros/navigation.njk). */
 export interface PersonBanner {
-  readonly name: string;
-  readonly identity: string;
-  readonly nhsNumber: string | null;
-  readonly nhsNumberNote: string;
-  readonly where: WhereNow | null;
-  readonly alerts: readonly Alert[];
-  readonly talking: readonly CommunicationNeed[];
-  readonly under18: boolean | 'not-known';
+  readonly label: string;
+  readonly heading: string;
+  readonly about: readonly string[];
+  readonly small: string | null;
+  readonly where: {
+    readonly strong: string;
+    readonly big: string | null;
+    readonly text: string | null;
+    readonly small: string | null;
+  };
+  readonly alerts: readonly { readonly shape: 'now' | 'due' | 'none'; readonly text: string }[];
+  readonly note: { readonly lead: string; readonly text: string } | null;
+  readonly tabs: { readonly label: string; readonly items: readonly unknown[] };
 }
 
-async function loadBanner(parts: PersonPageParts, scope: PersonPageScope): Promise<PersonBanner> {
+// More alerts than this are read by nobody; the rest stand on the details page and the banner says how many.
+const ALERTS_AT_MOST = 4;
+
+async function loadBanner(
+  parts: PersonPageParts,
+  scope: PersonPageScope,
+  tab: string,
+): Promise<PersonBanner> {
   const { person, tx, viewer, now } = scope;
-  const today = londonDate(now);
   let where: WhereNow | null = null;
   for (const source of parts.people.pictureSources) {
     where ??= (await source.where?.({ tx, viewer, personId: person.id, now })) ?? null;
   }
-  const alerts = await openAlerts(tx, viewer, [person.id]);
-  const talking = await communicationNeeds(tx, viewer, [person.id]);
-  const age = person.birthDate === null ? null : ageOn(person.birthDate, today);
+  const alerts = (await openAlerts(tx, viewer, [person.id])).get(person.id) ?? [];
+  const talking = (await communicationNeeds(tx, viewer, [person.id])).get(person.id) ?? [];
+  return {
+    label: `About ${displayName(person)}`,
+    heading: displayName(person),
+    about: aboutPerson(person, londonDate(now)),
+    small: numberLine(person),
+    where:
+      where === null
+        ? {
+            strong: 'Not in custody or court now',
+            big: null,
+            text: null,
+            small: 'As far as our record shows.',
+          }
+        : {
+            strong: where.place,
+            big: where.clock?.big ?? null,
+            text: where.clock?.text ?? null,
+            small: where.source,
+          },
+    alerts: alertLines(alerts, now),
+    note:
+      talking.length === 0
+        ? { lead: `Talking with ${shortName(person)}:`, text: 'not asked yet' }
+        : {
+            lead: `Talking with ${shortName(person)}:`,
+            text: `${talking.map((need) => need.what).join('. ')}.`,
+          },
+    tabs: {
+      label: 'Record',
+      items: parts.people.tabs.map((entry) => ({
+        text: entry.text,
+        href: entry.href(person.id),
+        current: entry.key === tab,
+      })),
+    },
+  };
+}
+
+function aboutPerson(person: Person, today: Temporal.PlainDate): string[] {
   const called =
     person.preferredName !== null && person.preferredName !== person.givenName
       ? `Likes to be called ${person.preferredName}.`
       : null;
+  const pronoun =
+    person.pronoun === null
+      ? 'Pronoun not asked.'
+      : `${person.pronoun.charAt(0).toUpperCase()}${person.pronoun.slice(1)}.`;
   const born =
     person.birthDate === null
-      ? 'birth date not known'
-      : `${String(age)}, born ${person.birthDate.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}`;
-  const pronoun =
-    person.pronoun === null ? null : person.pronoun.charAt(0).toUpperCase() + person.pronoun.slice(1);
-  return {
-    name: displayName(person),
-    identity: [called, pronoun, born].filter((part) => part !== null).join(' '),
-    nhsNumber: person.nhsNumber,
-    nhsNumberNote: person.nhsNumberStatus === 'traced' ? 'traced' : 'not traced',
-    where,
-    alerts: alerts.get(person.id) ?? [],
-    talking: talking.get(person.id) ?? [],
-    under18: age === null ? 'not-known' : age < 18,
-  };
+      ? 'Birth date not known'
+      : `${ageOn(person.birthDate, today)}, born ${person.birthDate.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}${person.birthDateBasis === 'estimated' ? ', estimated' : ''}`;
+  const child = isChild(person.birthDate, today) === true ? 'Under 18.' : null;
+  return [[called, pronoun, child].filter((part) => part !== null).join(' '), born];
+}
+
+function numberLine(person: Person): string {
+  if (person.nhsNumber === null) return 'NHS number not known';
+  return `NHS number ${formatNhsNumber(person.nhsNumber)}, ${person.nhsNumberStatus === 'traced' ? 'traced' : 'not traced'}`;
+}
+
+function alertLines(alerts: readonly Alert[], now: Temporal.Instant): PersonBanner['alerts'] {
+  if (alerts.length === 0) return [{ shape: 'none', text: 'No alert recorded' }];
+  const shown = alerts.slice(0, ALERTS_AT_MOST).map((alert) => ({
+    shape: alert.urgency === 'now' ? ('now' as const) : ('due' as const),
+    text: `${alert.what}, ${ageAndSource({ basis: alert.basis as Basis, by: alert.saidBy, at: alert.recordedAt, now }).when}`,
+  }));
+  const more = alerts.length - shown.length;
+  return more > 0 ? [...shown, { shape: 'none' as const, text: `${more} more, see details` }] : shown;
 }

@@ -6,11 +6,8 @@ import type { TimelineEntry } from './timeline/timeline-entry.ts';
 // What each module adds to the picture of need. Modules register one PictureSource each in app.ts; the page joins
 // them. A source runs a fixed number of queries whatever the size of the record.
 
-/** Where a fact came from (product.md, promise 1). */
-export type Basis = 'told-us' | 'observed' | 'screened' | 'diagnosed' | 'partner-record';
-
-/** The shapes of design/README.md: words first, then shape, then colour. */
-export type StatusShape = 'now' | 'soon' | 'done' | 'wait' | 'part' | 'none' | 'stop' | 'held';
+/** The shapes of design/README.md as the status macro names them: words first, then shape, then colour. */
+export type StatusShape = 'now' | 'due' | 'done' | 'wait' | 'part' | 'none' | 'stop' | 'lock';
 
 /** A status: shape and words. */
 export interface Status {
@@ -46,8 +43,8 @@ export interface MatterLine {
 /** Where the person is now: the middle of the banner. */
 export interface WhereNow {
   readonly place: string;
-  /** "10h 31m of 24h, to 22:41 today", or null where no clock runs. */
-  readonly clock: string | null;
+  /** "10h 31m" and "of 24h, to 22:41 today", or null where no clock runs. */
+  readonly clock: { readonly big: string; readonly text: string } | null;
   readonly source: string;
   readonly point: 'custody' | 'court' | 'community';
 }

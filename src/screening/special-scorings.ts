@@ -24,12 +24,18 @@ export const sumScoring: SpecialScoring = { skips: () => none, total: sumOf };
 
 /**
  * AUDIT: question 1 "never" allows 2 to 8 to be skipped; 0 on both 2 and 3 allows 4 to 8; 9 and 10 are always
- * asked (WHO manual, Babor and others 2001).
+ * asked (WHO manual, Babor and others 2001). The rule allows, so an answer that was given still counts; and an
+ * answer above 0 in the part that could be skipped contradicts the reason for skipping, so the rest is asked.
  */
 const audit: SpecialScoring = {
   skips: (points) => {
-    if (points.get('1') === 0) return new Set(['2', '3', '4', '5', '6', '7', '8']);
-    return points.get('2') === 0 && points.get('3') === 0 ? new Set(['4', '5', '6', '7', '8']) : none;
+    const unasked = (from: number): ReadonlySet<string> => {
+      const part = [...points].filter(([id]) => Number(id) >= from && Number(id) <= 8);
+      if (part.some(([, own]) => own !== null && own > 0)) return none;
+      return new Set(part.filter(([, own]) => own === null).map(([id]) => id));
+    };
+    if (points.get('1') === 0) return unasked(2);
+    return points.get('2') === 0 && points.get('3') === 0 ? unasked(4) : none;
   },
   total: sumOf,
 };

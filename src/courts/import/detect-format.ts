@@ -109,7 +109,7 @@ function jsonFormat(
     return { format: 'libra-court-list-json', variant: 'document' };
   if ('hearing' in value && (isRecord(value['hearing']) || value['hearing'] === null))
     return { format: 'common-platform-hearing-json', variant: platformVariant(value) };
-  if ('courtCentre' in value && ('jurisdictionType' in value || 'hearingDays' in value))
+  if ('courtCentre' in value && ('prosecutionCases' in value || 'courtApplications' in value))
     return { format: 'common-platform-hearing-json', variant: 'bare-hearing' };
   const isCase = 'caseNo' in value || 'caseId' in value || 'cId' in value;
   const isListed = 'courtCode' in value || Array.isArray(value['hearingDays']);

@@ -58,7 +58,7 @@ export function pathTo(fields: Fields, key: string): string {
 export function cleanText(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

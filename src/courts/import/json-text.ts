@@ -76,7 +76,7 @@ function repair(text: string): { repaired: string; repairs: Repair[] } {
     }
     if (token.kind === 'open') open.push(token.text);
     // JSON allows no line break inside a text; some senders leave one there.
-    const printable = token.text.replace(/[\u0000-\u001f]+/g, ' ');
+    const printable = token.text.replace(/\p{Cc}+/gu, ' ');
     if (printable !== token.text)
       note('control-characters', 'Line breaks inside a text were read as spaces.');
     out.push({ kind: token.kind, text: printable });

@@ -23,17 +23,21 @@ import type { ReadContext } from './read-context.ts';
  * hearing identifier belongs to a case, and a case to one defendant.
  */
 export function readLibraList(root: Fields, context: ReadContext): readonly NeutralHearing[] {
-  return jobsOf(root).flatMap(({ job, info }) => {
+  const jobs = jobsOf(root);
+  if (jobs.length === 0) reportEmpty(root);
+  return jobs.flatMap(({ job, info }) => {
     const sessions = childAt(job, 'sessions');
     const found = sessions ? listAt(sessions, 'session') : [];
-    if (found.length === 0) {
-      reportAt(job, 'sessions', {
-        code: 'list-empty',
-        message: 'The list holds no sessions: nothing is listed, or the sender left the list out.',
-        severity: 'warning',
-      });
-    }
+    if (found.length === 0) reportEmpty(job);
     return found.flatMap((session) => readSession(session, info, context));
+  });
+}
+
+function reportEmpty(fields: Fields): void {
+  reportAt(fields, 'sessions', {
+    code: 'list-empty',
+    message: 'The list holds no sessions: nothing is listed, or the sender left the list out.',
+    severity: 'warning',
   });
 }
 

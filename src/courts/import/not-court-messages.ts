@@ -75,6 +75,21 @@ const probation = 'This is an answer from the probation record, not a court list
 const piece =
   'This is one piece of a court message, without the hearing around it. Import the whole message.';
 
+/** Fields that only pieces of Common Platform messages have (its published JSON Schemas). */
+const fragmentKeys: readonly string[] = `
+  prosecutionCaseIdentifier personDefendant personDetails prosecutionCaseId prosecutionAuthorityId
+  offenceCode offenceId offenceDefinitionId pleaValue verdictType categoryType judicialResultId
+  judicialResult masterDefendantId defendantId sittingDay attendanceType applicationReference
+  applicationReceivedDate applicationStatus statusCode organisation incorporationNumber address1
+  firstName lastName crackedIneffectiveTrial hearingEventId judicialRoleType judicialId judiciaryType
+  motReasonId prosecutionConcluded applicationConcluded isConcluded courtIndicatedSentenceTypeId
+  promptReference caseId caseReference roomId hearingType hearingDays linkType appealFlag primaryEmail
+  mobile timeLimit attendanceDays userId prosecutionCases defendants sequence proceedingsConcluded
+  laaReference courtCentre notificationRequired isAdjournmentResult resultText
+`
+  .trim()
+  .split(/\s+/);
+
 const jsonKinds: readonly JsonKind[] = [
   {
     what: 'json-schema',
@@ -177,68 +192,15 @@ const jsonKinds: readonly JsonKind[] = [
   {
     what: 'court-message-fragment',
     reason: piece,
-    is: hasAny(
-      'prosecutionCaseIdentifier',
-      'personDefendant',
-      'personDetails',
-      'prosecutionCaseId',
-      'prosecutionAuthorityId',
-      'offenceCode',
-      'offenceId',
-      'offenceDefinitionId',
-      'pleaValue',
-      'verdictType',
-      'categoryType',
-      'judicialResultId',
-      'judicialResult',
-      'masterDefendantId',
-      'defendantId',
-      'sittingDay',
-      'attendanceType',
-      'applicationReference',
-      'applicationReceivedDate',
-      'applicationStatus',
-      'statusCode',
-      'organisation',
-      'incorporationNumber',
-      'address1',
-      'firstName',
-      'lastName',
-      'crackedIneffectiveTrial',
-      'hearingEventId',
-      'judicialRoleType',
-      'judicialId',
-      'judiciaryType',
-      'motReasonId',
-      'prosecutionConcluded',
-      'applicationConcluded',
-      'isConcluded',
-      'courtIndicatedSentenceTypeId',
-      'promptReference',
-      'caseId',
-      'caseReference',
-      'roomId',
-      'hearingType',
-      'hearingDays',
-      'linkType',
-      'appealFlag',
-      'primaryEmail',
-      'mobile',
-      'timeLimit',
-      'attendanceDays',
-      'userId',
-      'prosecutionCases',
-      'defendants',
-      'sequence',
-      'proceedingsConcluded',
-      'laaReference',
-    ),
+    is: hasAny(...fragmentKeys),
   },
   {
     what: 'court-message-fragment',
     reason: piece,
     is: (value) =>
-      'id' in value && hasAny('description', 'code', 'name', 'title', 'type', 'synonym', 'label')(value),
+      'id' in value &&
+      (Object.keys(value).length === 1 ||
+        hasAny('description', 'code', 'name', 'title', 'type', 'synonym', 'label')(value)),
   },
 ];
 
@@ -288,7 +250,7 @@ export function notCourtText(
           'recorded-http-exchange',
           `This is a recording of a web exchange made for tests. ${importRequest}`,
         );
-      if (/^# /.test(content.head))
+      if (content.head.startsWith('# '))
         return known('document', 'This is a document in Markdown. It lists nobody.');
       return unknownFile(
         'unrecognised-text',

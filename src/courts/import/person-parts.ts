@@ -68,15 +68,9 @@ export function nameFromWhole(whole: string): NeutralName {
     words.length > 1 && titles.has(first.toLowerCase().replace('.', '')) ? words.shift() : undefined;
   const capitals = (word: string): boolean =>
     word.length > 1 && word === word.toUpperCase() && /\p{Lu}/u.test(word);
-  const mixed = words.some((word) => !capitals(word));
-  let familyFrom = words.length - 1;
-  while (
-    mixed &&
-    familyFrom > 0 &&
-    capitals(words[familyFrom - 1] ?? '') &&
-    capitals(words[familyFrom] ?? '')
-  )
-    familyFrom -= 1;
+  const lastOther = words.findLastIndex((word) => !capitals(word));
+  // All in capitals: nothing tells the family name but its place.
+  const familyFrom = lastOther === -1 || lastOther === words.length - 1 ? words.length - 1 : lastOther + 1;
   return {
     received: cleanText(whole),
     title,

@@ -39,7 +39,8 @@ const parser = new XMLParser({
  * Reads XML without ever following it anywhere. Damage inside one case costs that case; a file that
  * stops early gives what came before. Refuses a document type declaration and what cannot be salvaged.
  */
-export function readXml(received: string): XmlOutcome {
+export function readXml(sent: string): XmlOutcome {
+  const received = withoutOpenTail(withoutOpenTail(sent, '<!--', '-->'), '<![CDATA[', ']]>');
   const bare = received.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '');
   if (/<!(?:DOCTYPE|ENTITY)/i.test(bare)) {
     return {
@@ -103,9 +104,18 @@ function parsed(text: string, repairs: readonly Repair[], damagedCases: readonly
   return { ok: true, reading: { root, tree: inner, repairs, damagedCases } };
 }
 
+/**
+ * Drops a comment or CDATA section that never ends. What follows is inside it anyway, and looking for the
+ * end of thousands of them would take time with the square of the file.
+ */
+function withoutOpenTail(text: string, open: string, close: string): string {
+  const at = text.indexOf(open, text.lastIndexOf(close) + 1);
+  return at === -1 ? text : text.slice(0, at);
+}
+
 function repairCharacters(received: string): { text: string; repairs: readonly Repair[] } {
   const repairs: Repair[] = [];
-  const printable = received.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]+/g, ' ');
+  const printable = received.replace(/[^\P{Cc}\t\n\r]+/gu, ' ');
   if (printable !== received) {
     repairs.push({
       code: 'control-characters',

@@ -52,11 +52,13 @@ function casePieces(text: string): CasePiece[] {
   const starts = [...text.matchAll(/<case(?:\s[^>]*)?>/g)].map((match) => match.index);
   return starts.map((start, index) => {
     const limit = starts[index + 1] ?? text.length;
-    const close = text.indexOf('</case>', start);
-    if (close !== -1 && close < limit) return { start, end: close + '</case>'.length, closed: true };
+    // Looked for inside this piece only: a file of openings without ends must not be scanned once for each.
+    const piece = text.slice(start, limit);
+    const close = piece.indexOf('</case>');
+    if (close !== -1) return { start, end: start + close + '</case>'.length, closed: true };
     // No end of its own: it reaches to the next case, or to the end of the list it stands in.
-    const listEnd = text.indexOf('</cases>', start);
-    return { start, end: listEnd !== -1 && listEnd < limit ? listEnd : limit, closed: false };
+    const listEnd = piece.indexOf('</cases>');
+    return { start, end: listEnd === -1 ? limit : start + listEnd, closed: false };
   });
 }
 

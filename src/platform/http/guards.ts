@@ -42,6 +42,8 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
         return wantsJson(request)
           ? sendProblem(request, reply, signInNeeded)
           : reply.redirect(signInAddress(request, options.signInPath), 303);
+      default:
+        return sendProblem(request, reply, verdict);
     }
   }
 

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Refusal } from '../result.ts';
 
-/** What the access module answers about one request. `undefined` lets it through. */
-export type Verdict = 'sign-in' | 'forbidden' | 'not-found' | undefined;
+/** What the access module answers about one request: a word, or a page of its own. `undefined` lets it through. */
+export type Verdict = 'sign-in' | 'forbidden' | 'not-found' | Problem | undefined;
 
 /** Decides whether a request may use a route that declares `permission`. Not called for `public` routes. */
 export type Authorise = (request: FastifyRequest, permission: string) => Promise<Verdict>;
@@ -11,6 +11,8 @@ export interface ChromeLink {
   readonly href: string;
   readonly text: string;
   readonly current?: boolean;
+  /** Changes something (sign out, lock): shown as a button of a form. */
+  readonly post?: boolean;
 }
 
 /** What surrounds a page: who is signed in, where they can go. Asked once for each page. */

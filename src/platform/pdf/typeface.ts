@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 // Latin with every accent in use, Greek, Cyrillic and Hebrew. It is embedded, as PDF/UA asks: the fonts
 // every PDF reader is supposed to have cannot write Zieliński.
 const files = {
-  plain: '@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf',
-  bold: '@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf',
+  plain: import.meta.resolve('@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf'),
+  bold: import.meta.resolve('@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf'),
 } as const;
 
 export type Weight = keyof typeof files;
@@ -20,7 +20,7 @@ const loaded = new Map<Weight, Buffer>();
 export function fontBytes(weight: Weight): Buffer {
   const known = loaded.get(weight);
   if (known !== undefined) return known;
-  const bytes = readFileSync(fileURLToPath(import.meta.resolve(files[weight])));
+  const bytes = readFileSync(fileURLToPath(files[weight]));
   loaded.set(weight, bytes);
   return bytes;
 }

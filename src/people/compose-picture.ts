@@ -1,0 +1,79 @@
+import type {
+  ConsentLine,
+  KeyLine,
+  MatterLine,
+  NeedsPanel,
+  NextLine,
+  PictureScope,
+  PictureSource,
+  RiskPanel,
+  TriedLine,
+} from './picture.ts';
+import type { TimelineEntry } from './timeline/timeline-entry.ts';
+
+/** Everything the picture of need shows, joined from the modules' sources. */
+export interface Picture {
+  readonly matters: readonly MatterLine[];
+  /** Lines that did not fit: the page says how many and where they are. */
+  readonly mattersLeftOut: number;
+  readonly needs: NeedsPanel;
+  readonly risks: RiskPanel;
+  readonly consent: readonly ConsentLine[];
+  readonly tried: readonly TriedLine[];
+  readonly next: readonly NextLine[];
+  readonly worksWith: readonly KeyLine[];
+  readonly timeline: readonly TimelineEntry[];
+}
+
+// Never more than five lines: the sixth is read by nobody (design reference, tl-lines).
+const MATTERS_AT_MOST = 5;
+const NEXT_AT_MOST = 6;
+const TRIED_AT_MOST = 6;
+
+/** Urgent first, then whatever runs out of time first (design reference, principle 1). */
+export function orderMatters(lines: readonly MatterLine[]): readonly MatterLine[] {
+  const rank = { now: 0, soon: 1, plain: 2 };
+  return [...lines].sort(
+    (a, b) =>
+      Number(rank[b.urgency] === 0) - Number(rank[a.urgency] === 0) ||
+      a.by - b.by ||
+      rank[a.urgency] - rank[b.urgency],
+  );
+}
+
+/** Asks every registered source in one transaction and joins what they answer. The number of queries does not depend on the record. */
+export async function composePicture(
+  sources: readonly PictureSource[],
+  scope: PictureScope,
+): Promise<Picture> {
+  const matters: MatterLine[] = [];
+  const consent: ConsentLine[] = [];
+  const tried: TriedLine[] = [];
+  const next: NextLine[] = [];
+  const worksWith: KeyLine[] = [];
+  const timeline: TimelineEntry[] = [];
+  let needs: NeedsPanel = { found: [], notAsked: [], declined: [], noNeed: [] };
+  let risks: RiskPanel = { note: null, lines: [], act: null };
+  for (const source of sources) {
+    matters.push(...((await source.mattersNow?.(scope)) ?? []));
+    consent.push(...((await source.consent?.(scope)) ?? []));
+    tried.push(...((await source.tried?.(scope)) ?? []));
+    next.push(...((await source.next?.(scope)) ?? []));
+    worksWith.push(...((await source.worksWith?.(scope)) ?? []));
+    timeline.push(...((await source.timeline?.(scope)) ?? []));
+    needs = (await source.needs?.(scope)) ?? needs;
+    risks = (await source.risks?.(scope)) ?? risks;
+  }
+  const ordered = orderMatters(matters);
+  return {
+    matters: ordered.slice(0, MATTERS_AT_MOST),
+    mattersLeftOut: Math.max(0, ordered.length - MATTERS_AT_MOST),
+    needs,
+    risks,
+    consent,
+    tried: [...tried].sort((a, b) => b.at - a.at).slice(0, TRIED_AT_MOST),
+    next: [...next].sort((a, b) => a.by - b.by).slice(0, NEXT_AT_MOST),
+    worksWith,
+    timeline,
+  };
+}
