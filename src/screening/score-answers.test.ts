@@ -5,7 +5,7 @@ import { loadInstrumentLibrary } from './instrument-library.ts';
 import type { Instrument, ItemAnswer } from './instrument.ts';
 import { readPlainAnswers } from './read-answers.ts';
 import { scoreAnswers } from './score-answers.ts';
-import type { ScoreResult, ScoringContext } from './score-answers.ts';
+import type { ScoreResult, ScoringContext } from './score-result.ts';
 
 const library = loadInstrumentLibrary();
 
