@@ -10,6 +10,7 @@ import {
   databaseContext,
   type SignedInViewer,
 } from './access/index.ts';
+import { refreshPersonKeys, registerMatchingRoutes } from './matching/index.ts';
 import { createPeople, registerPeopleRoutes, type People } from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -54,7 +55,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       { key: 'picture', text: 'Picture of need', href: (id) => `/people/${id}` },
       { key: 'timeline', text: 'Timeline', href: (id) => `/people/${id}/timeline` },
     ],
-    personChanged: async () => {},
+    personChanged: refreshPersonKeys,
   });
 
   const assets = loadAssets();
@@ -104,6 +105,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     transaction: (request, work) => database.transaction(databaseContext(viewerOf(request)), work),
   });
   registerPeopleRoutes(server, { database, clock, people });
+  registerMatchingRoutes(server, { database, clock, people });
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>
     reply.redirect(roles[viewerOf(request).role].startsOn, 303),
   );
