@@ -27,7 +27,7 @@ const practitioners: readonly Role[] = [
 export const permissions = {
   'signed-in': anybodySignedIn,
   live: anybodySignedIn,
-  draft: practitioners,
+  drafts: practitioners,
   'suite-board.view': ['custody-healthcare', 'custody-practitioner', 'lead'],
   'custody.record': ['custody-healthcare', 'custody-practitioner', 'lead'],
   'person.search': practitioners,
