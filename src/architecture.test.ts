@@ -15,6 +15,8 @@ const rows: readonly (readonly string[])[] = [
   ['reports'],
   ['courts', 'referrals', 'navigation'],
   ['insight', 'fhir'],
+  // Fills an empty demonstration through the modules' own use cases (docs/adr/0012).
+  ['demonstration'],
 ];
 const rowOf = new Map(rows.flatMap((modules, row) => modules.map((module) => [module, row] as const)));
 const src = import.meta.dirname;
