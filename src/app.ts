@@ -11,7 +11,13 @@ import {
   type SignedInViewer,
 } from './access/index.ts';
 import { refreshPersonKeys, registerMatchingRoutes } from './matching/index.ts';
-import { createPeople, registerPeopleRoutes, type People } from './people/index.ts';
+import {
+  createPeople,
+  registerAuditReviewRoutes,
+  registerPeopleRoutes,
+  type People,
+} from './people/index.ts';
+import { registerAboutRoutes } from './about/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
@@ -105,6 +111,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     transaction: (request, work) => database.transaction(databaseContext(viewerOf(request)), work),
   });
   registerPeopleRoutes(server, { database, clock, people });
+  registerAuditReviewRoutes(server, { database, clock });
+  registerAboutRoutes(server);
   registerMatchingRoutes(server, { database, clock, people });
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>
     reply.redirect(roles[viewerOf(request).role].startsOn, 303),
