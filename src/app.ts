@@ -3,6 +3,13 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import {
   addSessions,
+  createApiTokens,
+  createOidc,
+  embeddedOidcSettings,
+  loadProviderKeys,
+  registerEmbeddedProvider,
+  registerSignInRoutes,
+  type OidcSettings,
   authorise,
   mayDo,
   roles,
@@ -10,6 +17,7 @@ import {
   databaseContext,
   type SignedInViewer,
 } from './access/index.ts';
+import { recordAudit } from './audit/index.ts';
 import { refreshPersonKeys, registerMatchingRoutes } from './matching/index.ts';
 import {
   createPeople,
@@ -110,6 +118,20 @@ export async function createApp(parts: AppParts): Promise<App> {
     ownerOf: (request) => request.viewer?.workerId,
     transaction: (request, work) => database.transaction(databaseContext(viewerOf(request)), work),
   });
+  const providerKeys = config.oidc === undefined ? loadProviderKeys(config.dataDir) : null;
+  const oidc = createOidc(oidcSettings(config, providerKeys));
+  registerSignInRoutes(server, { database, clock, oidc, audit: recordAudit, baseUrl: config.baseUrl });
+  if (providerKeys !== null) {
+    registerEmbeddedProvider(server, {
+      database,
+      clock,
+      baseUrl: config.baseUrl,
+      keys: providerKeys,
+      production: config.production,
+    });
+  }
+  const apiTokens = createApiTokens({ database, clock, oidc });
+  void apiTokens;
   registerPeopleRoutes(server, { database, clock, people });
   registerAuditReviewRoutes(server, { database, clock });
   registerAboutRoutes(server);
@@ -127,6 +149,23 @@ export async function createApp(parts: AppParts): Promise<App> {
       hub.close();
       metrics.close();
     },
+  };
+}
+
+/** The provider of the settings, or the embedded one with invented people. */
+function oidcSettings(config: Config, keys: ReturnType<typeof loadProviderKeys> | null): OidcSettings {
+  const here = `http://${config.host}:${String(config.port)}`;
+  if (keys !== null)
+    return embeddedOidcSettings(config.baseUrl, keys, config.baseUrl === here ? undefined : here);
+  if (config.oidc === undefined)
+    throw new Error('There is neither a provider in the settings nor an embedded one');
+  return {
+    issuer: config.oidc.issuer,
+    clientId: config.oidc.clientId,
+    authentication: { kind: 'secret', secret: config.oidc.clientSecret },
+    scope: 'openid',
+    assuranceAtLeast: 0,
+    apiAudience: `${config.baseUrl}/api`,
   };
 }
 
