@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import {
   addSessions,
+  auditActor,
   createApiTokens,
   createOidc,
   embeddedOidcSettings,
@@ -29,6 +30,7 @@ import { registerAboutRoutes } from './about/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
+import { addFeedRoutes } from './platform/feed-routes.ts';
 import { addDraftRoutes } from './platform/forms/draft-routes.ts';
 import { loadAssets } from './platform/http/assets.ts';
 import { buildServer } from './platform/http/build-server.ts';
@@ -117,6 +119,18 @@ export async function createApp(parts: AppParts): Promise<App> {
     clock,
     ownerOf: (request) => request.viewer?.workerId,
     transaction: (request, work) => database.transaction(databaseContext(viewerOf(request)), work),
+  });
+  addFeedRoutes(server, {
+    clock,
+    permission: 'data-quality.review',
+    transaction: (request, work) => database.transaction(databaseContext(viewerOf(request)), work),
+    workerOf: (request) => viewerOf(request).workerId,
+    viewed: (tx, request, what, count) =>
+      recordAudit(tx, clock.now(), auditActor(viewerOf(request), request.reference), {
+        action: 'viewed',
+        subjectKind: what,
+        detail: { count },
+      }),
   });
   const providerKeys = config.oidc === undefined ? loadProviderKeys(config.dataDir) : null;
   const oidc = createOidc(oidcSettings(config, providerKeys));
