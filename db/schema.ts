@@ -131,6 +131,22 @@ export interface CommunicationNeed {
   what: string;
 }
 
+export interface ContactOffer {
+  area_id: string;
+  detention_id: string | null;
+  entered_at: Timestamptz;
+  id: Generated<string>;
+  note: string | null;
+  offered_at: Timestamptz;
+  offered_by: string | null;
+  offered_by_name: string;
+  outcome: string;
+  person_id: string;
+  reason: string | null;
+  try_again_at: Timestamptz | null;
+  words: string | null;
+}
+
 export interface ContactPoint {
   area_id: string;
   ended_at: Timestamptz | null;
@@ -146,6 +162,20 @@ export interface ContactPoint {
   value: string;
 }
 
+export interface CustodyFeedEvent {
+  area_id: string;
+  client: string;
+  content: JsonColumn;
+  content_hash: Buffer;
+  custody_number: string;
+  detention_id: string | null;
+  event_key: string;
+  force: string;
+  id: Generated<string>;
+  person_id: string | null;
+  received_at: Timestamptz;
+}
+
 export interface DataQualityIssue {
   area_id: string;
   code: string;
@@ -159,6 +189,59 @@ export interface DataQualityIssue {
   settled_by: string | null;
   settled_how: string | null;
   severity: string;
+}
+
+export interface Detention {
+  adult_arrived_at: Timestamptz | null;
+  adult_left_at: Timestamptz | null;
+  adult_name: string | null;
+  adult_requested_at: Timestamptz | null;
+  adult_required: Generated<string>;
+  adult_why: string | null;
+  area_id: string;
+  arrived_at: Timestamptz | null;
+  assigned_to: string | null;
+  charge_decision_at: Timestamptz | null;
+  charged_at: Timestamptz | null;
+  court_date: PlainDateColumn | null;
+  court_site_id: string | null;
+  created_at: Generated<Timestamptz>;
+  custody_number: string | null;
+  ended_at: Timestamptz | null;
+  expected_end_at: Timestamptz | null;
+  first_event_at: Timestamptz;
+  force: string | null;
+  id: Generated<string>;
+  identity: Generated<string>;
+  interview_at: Timestamptz | null;
+  interview_ends_at: Timestamptz | null;
+  investigator_contact: string | null;
+  investigator_name: string | null;
+  kind: string;
+  legal_basis: string;
+  made_person_id: string | null;
+  outcome: string | null;
+  person_id: string;
+  place: string | null;
+  possible_matches: Generated<number>;
+  site_code: string | null;
+  site_id: string | null;
+  solicitor: string | null;
+  version: Generated<number>;
+}
+
+export interface DetentionEvent {
+  area_id: string;
+  content_hash: Buffer;
+  detail: Generated<JsonColumn>;
+  detention_id: string;
+  entered_at: Timestamptz;
+  entered_by: string | null;
+  happened_at: Timestamptz;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  source: string;
 }
 
 export interface Draft {
@@ -202,6 +285,17 @@ export interface InboundMessage {
   id: Generated<string>;
   outcome: JsonColumn | null;
   received_at: Generated<Timestamptz>;
+}
+
+export interface LeavingCheck {
+  answer: string;
+  area_id: string;
+  detention_id: string;
+  id: Generated<string>;
+  person_id: string;
+  question: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
 }
 
 export interface MatchDecision {
@@ -512,12 +606,17 @@ export interface DB {
   audit_event: AuditEvent;
   break_glass: BreakGlass;
   communication_need: CommunicationNeed;
+  contact_offer: ContactOffer;
   contact_point: ContactPoint;
+  custody_feed_event: CustodyFeedEvent;
   data_quality_issue: DataQualityIssue;
+  detention: Detention;
+  detention_event: DetentionEvent;
   draft: Draft;
   episode: Episode;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
+  leaving_check: LeavingCheck;
   match_decision: MatchDecision;
   need_record: NeedRecord;
   organisation: Organisation;

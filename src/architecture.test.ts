@@ -14,7 +14,9 @@ const rows: readonly (readonly string[])[] = [
   ['custody', 'healthcare', 'screening', 'assessment', 'directory', 'partners'],
   ['reports'],
   ['courts', 'referrals', 'navigation'],
-  ['insight', 'fhir'],
+  ['insight', 'fhir', 'about'],
+  // Fills an empty demonstration through the modules' own use cases (docs/adr/0012).
+  ['demonstration'],
 ];
 const rowOf = new Map(rows.flatMap((modules, row) => modules.map((module) => [module, row] as const)));
 const src = import.meta.dirname;

@@ -12,6 +12,16 @@ export { isPermission, mayDo, permissions, type Permission } from './permissions
 export { findRelationships, type Relationship, type RelationshipSource } from './relationships.ts';
 export { viewerOf } from './request-viewer.ts';
 export { auditActor } from './audit-actor.ts';
+export type { RecordAccessAudit } from './audit-port.ts';
 export { liveBreakGlass } from './break-glass-store.ts';
 export { addSessions, authorise, SESSION_COOKIE, type SessionParts } from './session-layer.ts';
 export { defaultLimits, type SessionLimits } from './session.ts';
+export { createOidc, type Oidc, type OidcSettings } from './oidc.ts';
+export { registerSignInRoutes } from './sign-in-routes.ts';
+export type { SignInParts } from './sign-in.ts';
+export { createApiTokens, refuseApiToken, type ApiTokenRefusal, type ApiTokens } from './api-token.ts';
+export { registerEmbeddedProvider, type ProviderParts } from './provider/provider-routes.ts';
+export { embeddedOidcSettings } from './provider/embedded-settings.ts';
+export { DEMONSTRATION_ISSUER } from './provider/demonstration-workers.ts';
+export { CUSTODY_EVENTS_SCOPE, CUSTODY_FEED_CLIENT } from './provider/embedded-provider.ts';
+export { loadProviderKeys, type ProviderKeys } from './provider/provider-keys.ts';

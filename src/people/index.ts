@@ -64,4 +64,5 @@ export type {
 } from './identifiers.ts';
 export { ageAndSource, ageOf, type AgeAndSource, type Basis, type FactSource } from './age-and-source.ts';
 export { registerPeopleRoutes } from './people-routes.ts';
+export { registerAuditReviewRoutes, type AuditReviewParts } from './audit-review-routes.ts';
 export { composePicture, orderMatters, type Picture } from './compose-picture.ts';

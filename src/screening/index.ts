@@ -26,7 +26,8 @@ export {
 export type { QuestionnaireResponse } from './questionnaire-response.ts';
 export { allowedAnswers, readAnswer, readPlainAnswers } from './read-answers.ts';
 export type { AnswerOutcome, AnswerRefusal, AnswerRefusalCode } from './read-answers.ts';
-export { answerText, scoreAnswers } from './score-answers.ts';
+export { answerText } from './answer-text.ts';
+export { scoreAnswers } from './score-answers.ts';
 export type {
   Completeness,
   Contribution,
@@ -35,6 +36,6 @@ export type {
   ScorePrompt,
   ScoreResult,
   ScoringContext,
-} from './score-answers.ts';
+} from './score-result.ts';
 export { scoreChange } from './score-change.ts';
 export type { ScoreChange, ScorePoint } from './score-change.ts';

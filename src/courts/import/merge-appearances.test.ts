@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   appearanceKey,
+  couldBeSamePerson,
   courtFormatDetector,
   mergeAppearance,
   parseCourtFile,
@@ -81,4 +82,27 @@ test('the court detector claims court messages and leaves other files to the nex
   assert.equal(recogniseWith(detectors, json(inventedHearing([inventedDefendant(1)])))?.detector, 'courts');
   assert.equal(recogniseWith(detectors, json({ id: 's', name: 'Invented drop-in' }))?.detector, 'directory');
   assert.equal(recogniseWith(detectors, new Uint8Array([1, 2, 3])), undefined);
+});
+
+test('a reused reference is told from a correction by name, date of birth and police number', () => {
+  const read = (change: object, details: object = {}): PersonAppearance => {
+    const base = inventedDefendant(1);
+    const personDetails = {
+      firstName: 'Grace',
+      lastName: 'Whitworth',
+      dateOfBirth: '1991-04-12',
+      ...details,
+    };
+    return firstOf(json(inventedHearing([{ ...base, ...change, personDefendant: { personDetails } }])))
+      .person;
+  };
+  const grace = read({ pncId: '2002/0073319Z' });
+  assert.ok(couldBeSamePerson(grace, read({}, { firstName: 'Gracie' })), 'spelling corrected');
+  assert.ok(
+    couldBeSamePerson(grace, read({}, { lastName: 'Ferreira' })),
+    'new family name, same date of birth',
+  );
+  const other = { firstName: 'Delroy', lastName: 'Sandhu', dateOfBirth: '1970-05-05' };
+  assert.ok(!couldBeSamePerson(grace, read({}, other)), 'someone else under the same number');
+  assert.ok(couldBeSamePerson(grace, read({ pncId: '2002/0073319Z' }, other)), 'same police number');
 });
