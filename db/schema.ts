@@ -41,6 +41,33 @@ export interface Area {
   name: string;
 }
 
+export interface Assessment {
+  area_id: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+}
+
+export interface AssessmentVersion {
+  area_id: string;
+  assessment_id: string;
+  content: JsonColumn;
+  id: Generated<string>;
+  opened_revision: number;
+  person_id: string;
+  reason: string | null;
+  revision: number;
+  saved_at: Timestamptz;
+  saved_by: string | null;
+  saved_by_name: string;
+  saved_by_registration: string | null;
+  saved_by_role: string;
+  status: string;
+  version: number;
+}
+
 export interface AuditBatch {
   below_xid: string;
   chain: Buffer;
@@ -286,6 +313,27 @@ export interface MatchDecision {
   weight: number;
 }
 
+export interface NeedRecord {
+  answer: string;
+  area_id: string;
+  basis: string;
+  detail: string | null;
+  episode_id: string | null;
+  evidence: Generated<JsonColumn>;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  point_of_contact: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  recorded_by_name: string;
+  said_by: string;
+  services: Generated<string>;
+  severity: string | null;
+  version: number;
+  wants_help: Generated<string>;
+}
+
 export interface Organisation {
   area_id: string;
   id: Generated<string>;
@@ -390,6 +438,73 @@ export interface PersonName {
   source: string;
 }
 
+export interface SafetyPlanVersion {
+  area_id: string;
+  content: JsonColumn;
+  copy_given: Generated<string>;
+  id: Generated<string>;
+  opened_version: number;
+  person_id: string;
+  status: string;
+  version: number;
+  written_at: Timestamptz;
+  written_by: string | null;
+  written_by_name: string;
+  written_by_role: string;
+  written_with: string;
+}
+
+export interface Screening {
+  area_id: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  instrument_name: string;
+  instrument_url: string;
+  instrument_version: string;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+}
+
+export interface ScreeningDecision {
+  about: string;
+  area_id: string;
+  decided_at: Timestamptz;
+  decided_by: string | null;
+  decided_by_name: string;
+  decision: string;
+  id: Generated<string>;
+  need_kind: string | null;
+  person_id: string;
+  screening_id: string;
+  why: string | null;
+}
+
+export interface ScreeningVersion {
+  answered: number;
+  answers: JsonColumn;
+  area_id: string;
+  asked_by: string | null;
+  asked_by_name: string;
+  bands: JsonColumn;
+  conditions: Generated<string[]>;
+  id: Generated<string>;
+  needed: number;
+  page: string | null;
+  person_id: string;
+  posted: JsonColumn | null;
+  reason: string | null;
+  safety: string;
+  saved_at: Timestamptz;
+  score: number | null;
+  score_max: number;
+  scoring: string;
+  screening_id: string;
+  setting: string;
+  status: string;
+  version: number;
+}
+
 export interface Session {
   created_at: Generated<Timestamptz>;
   end_reason: string | null;
@@ -485,6 +600,8 @@ export interface DB {
   alert: Alert;
   api_client: ApiClient;
   area: Area;
+  assessment: Assessment;
+  assessment_version: AssessmentVersion;
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
   break_glass: BreakGlass;
@@ -501,6 +618,7 @@ export interface DB {
   inbound_message: InboundMessage;
   leaving_check: LeavingCheck;
   match_decision: MatchDecision;
+  need_record: NeedRecord;
   organisation: Organisation;
   outbound_message: OutboundMessage;
   person: Person;
@@ -509,6 +627,10 @@ export interface DB {
   person_identifier: PersonIdentifier;
   person_key: PersonKey;
   person_name: PersonName;
+  safety_plan_version: SafetyPlanVersion;
+  screening: Screening;
+  screening_decision: ScreeningDecision;
+  screening_version: ScreeningVersion;
   session: Session;
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
