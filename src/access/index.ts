@@ -25,3 +25,7 @@ export { embeddedOidcSettings } from './provider/embedded-settings.ts';
 export { DEMONSTRATION_ISSUER } from './provider/demonstration-workers.ts';
 export { CUSTODY_EVENTS_SCOPE, CUSTODY_FEED_CLIENT } from './provider/embedded-provider.ts';
 export { loadProviderKeys, type ProviderKeys } from './provider/provider-keys.ts';
+export { registerBreakGlassRoutes } from './break-glass-routes.ts';
+export type { BreakGlassParts, BreakGlassPeople } from './break-glass.ts';
+export { registerAdministrationRoutes } from './administration-routes.ts';
+export type { AdministrationParts } from './manage-workers.ts';
