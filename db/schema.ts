@@ -244,6 +244,29 @@ export interface DetentionEvent {
   source: string;
 }
 
+export interface DirectoryFeed {
+  area_id: string;
+  created_at: Generated<Timestamptz>;
+  id: Generated<string>;
+  last_imported_at: Timestamptz | null;
+  name: string;
+}
+
+export interface DirectoryImport {
+  added: number;
+  area_id: string;
+  at: Timestamptz;
+  changed: number;
+  feed_id: string;
+  gone: number;
+  id: Generated<string>;
+  inbound_message_id: string | null;
+  refused: number;
+  report: JsonColumn;
+  status: string;
+  unchanged: number;
+}
+
 export interface Draft {
   content: JsonColumn;
   form: string;
@@ -438,6 +461,80 @@ export interface PersonName {
   source: string;
 }
 
+export interface Referral {
+  area_id: string;
+  cover: string;
+  created_at: Timestamptz;
+  disclosure_id: string | null;
+  earlier_referral_id: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  letter: JsonColumn | null;
+  needs: string[];
+  owner_id: string;
+  owner_name: string;
+  person_id: string;
+  referred_by: string;
+  sent_at: Timestamptz | null;
+  service_id: string;
+  service_name: string;
+  support: string | null;
+  team_id: string | null;
+  wants: string | null;
+}
+
+export interface ReferralAppointment {
+  area_id: string;
+  id: Generated<string>;
+  offered_at: Timestamptz;
+  offered_by: string;
+  person_id: string;
+  place: string;
+  referral_id: string;
+  service_id: string;
+  starts_at: Timestamptz;
+}
+
+export interface ReferralEvent {
+  appointment_id: string | null;
+  area_id: string;
+  by_kind: string;
+  by_name: string;
+  happened_at: Timestamptz;
+  id: Generated<string>;
+  note: string | null;
+  number: number;
+  person_id: string;
+  reason: string | null;
+  referral_id: string;
+  service_id: string;
+  what: string;
+  worker_id: string | null;
+}
+
+export interface ReferralMessage {
+  area_id: string;
+  at: Timestamptz;
+  body: string;
+  by_name: string;
+  direction: string;
+  id: Generated<string>;
+  person_id: string;
+  referral_id: string;
+  service_id: string;
+}
+
+export interface ReferralRule {
+  effective_from: PlainDateColumn;
+  effective_to: PlainDateColumn | null;
+  key: string;
+  length: number;
+  source: string;
+  status: string;
+  unit: string;
+}
+
 export interface SafetyPlanVersion {
   area_id: string;
   content: JsonColumn;
@@ -502,6 +599,50 @@ export interface ScreeningVersion {
   screening_id: string;
   setting: string;
   status: string;
+  version: number;
+}
+
+export interface Service {
+  area_id: string;
+  created_at: Timestamptz;
+  district: string | null;
+  email: string | null;
+  external_id: string;
+  feed_id: string;
+  gone_at: Timestamptz | null;
+  id: Generated<string>;
+  lat: number | null;
+  listing: JsonColumn;
+  lon: number | null;
+  max_age: number | null;
+  min_age: number | null;
+  name: string;
+  needs: string[];
+  only_for: string[];
+  organisation: string | null;
+  status: string;
+  updated_at: Timestamptz;
+  verified_by: string | null;
+  verified_on: PlainDateColumn | null;
+  version: Generated<number>;
+  waiting_days: number | null;
+}
+
+export interface ServiceNeed {
+  area_id: string;
+  need: string;
+  service_id: string;
+}
+
+export interface ServiceVersion {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  cause: string;
+  changed: string[];
+  id: Generated<string>;
+  listing: JsonColumn;
+  service_id: string;
   version: number;
 }
 
@@ -612,6 +753,8 @@ export interface DB {
   data_quality_issue: DataQualityIssue;
   detention: Detention;
   detention_event: DetentionEvent;
+  directory_feed: DirectoryFeed;
+  directory_import: DirectoryImport;
   draft: Draft;
   episode: Episode;
   idempotency_key: IdempotencyKey;
@@ -627,10 +770,18 @@ export interface DB {
   person_identifier: PersonIdentifier;
   person_key: PersonKey;
   person_name: PersonName;
+  referral: Referral;
+  referral_appointment: ReferralAppointment;
+  referral_event: ReferralEvent;
+  referral_message: ReferralMessage;
+  referral_rule: ReferralRule;
   safety_plan_version: SafetyPlanVersion;
   screening: Screening;
   screening_decision: ScreeningDecision;
   screening_version: ScreeningVersion;
+  service: Service;
+  service_need: ServiceNeed;
+  service_version: ServiceVersion;
   session: Session;
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
