@@ -25,7 +25,10 @@ export function chromeFor(viewer: SignedInViewer | null, url: string, demo: bool
       text: [viewer.name, roles[viewer.role].label, viewer.siteName]
         .filter((part) => part !== null)
         .join(', '),
-      links: [{ href: '/lock', text: 'Lock' }],
+      links: [
+        { href: '/lock', text: 'Lock', post: true },
+        { href: '/sign-out', text: 'Sign out', post: true },
+      ],
     },
     ...(mayDo(viewer, 'person.search')
       ? {
