@@ -26,6 +26,8 @@ export interface MergeInput {
   readonly posted: PostedAnswers;
   /** Questions whose earlier answer was confirmed with the person ("Still right, use it"). */
   readonly confirmed?: ReadonlyMap<string, Temporal.Instant>;
+  /** Questions where somebody chose between two answers: what is posted stands, whoever gave it. */
+  readonly settle?: ReadonlySet<string>;
   readonly by: string;
   readonly at: Temporal.Instant;
 }
@@ -74,8 +76,10 @@ function mergeAnswer(
   latest: RecordedAnswer | undefined,
 ): Partial<RecordedAnswer> | undefined {
   const code = codeOf(posted.answer);
-  if (code === codeOf(base.answer)) return undefined;
   const held = codeOf(latest?.answer);
+  if (input.settle?.has(linkId) === true)
+    return { answer: posted.answer, by: input.by, at: input.at, confirmedFrom: null, other: null };
+  if (code === codeOf(base.answer)) return undefined;
   const confirmedFrom = input.confirmed?.get(linkId) ?? null;
   const mine = { answer: posted.answer, by: input.by, at: input.at, confirmedFrom, other: null };
   if (held === code) return latest?.other === null || latest === undefined ? undefined : mine;

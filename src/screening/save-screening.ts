@@ -15,7 +15,7 @@ import { readPostedPage } from './posted-answers.ts';
 import { settledAnswers } from './recorded-answer.ts';
 import type { RecordedAnswers } from './recorded-answer.ts';
 import { scoreAnswers } from './score-answers.ts';
-import type { ScoreResult } from './score-answers.ts';
+import type { ScoreResult } from './score-result.ts';
 import {
   insertScreening,
   insertVersion,
@@ -50,6 +50,8 @@ export interface SaveScreeningInput {
   readonly opened: { readonly screeningId: string | null; readonly version: number };
   /** Questions whose earlier answer still holds, with when it was given. */
   readonly confirmed?: ReadonlyMap<string, Temporal.Instant>;
+  /** Questions where a worker chose between two answers given at once. */
+  readonly settle?: ReadonlySet<string>;
   readonly finish: boolean;
   /** Changes a finished screening, and says why. */
   readonly correction?: { readonly screeningId: string; readonly reason: string };
@@ -115,12 +117,13 @@ export async function saveScreening(
   const target = await findTarget(tx, viewer, person.id, input, now);
   if (target === 'not-found') return refused('not-found', 'There is no such screening.');
 
-  const base = await baseOf(tx, input);
+  const base = await baseOf(tx, input, target?.id ?? null);
   const merged = mergeAnswers({
     latest: target?.answers ?? new Map(),
     base: base.answers,
     posted: input.page.answers,
     ...(input.confirmed === undefined ? {} : { confirmed: input.confirmed }),
+    ...(input.settle === undefined ? {} : { settle: input.settle }),
     by: nameOf(viewer),
     at: now,
   });
@@ -213,6 +216,7 @@ async function findTarget(
 async function baseOf(
   tx: Tx,
   input: SaveScreeningInput,
+  targetId: string | null,
 ): Promise<{
   readonly answers: PostedAnswers;
   readonly setting: string;
@@ -220,7 +224,7 @@ async function baseOf(
 }> {
   const { screeningId, version } = input.opened;
   const from = input.correction?.screeningId ?? screeningId;
-  const sent = from === null || input.pageId === null ? null : await lastPosted(tx, from, input.pageId);
+  const sent = targetId === null || input.pageId === null ? null : await lastPosted(tx, targetId, input.pageId);
   if (sent !== null) {
     const typed: Typed = sent;
     const read = readPostedPage(input.instrument, typed);

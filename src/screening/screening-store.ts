@@ -5,7 +5,7 @@ import type { NeedKind } from '../people/index.ts';
 import { answersFromJson, answersToJson } from './recorded-answer.ts';
 import type { RecordedAnswers } from './recorded-answer.ts';
 import type { Condition, Setting } from './screening-words.ts';
-import type { ScoreBand } from './score-answers.ts';
+import type { ScoreBand } from './score-result.ts';
 
 // All SQL of screening. Callers open the person first (people.open); row-level security keeps to the area.
 

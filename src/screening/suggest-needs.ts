@@ -1,5 +1,5 @@
 import type { NeedKind } from '../people/index.ts';
-import type { ScoreResult } from './score-answers.ts';
+import type { ScoreResult } from './score-result.ts';
 
 /** At and above this score, the worker is asked whether this is a need. Never recorded by itself. */
 export interface SuggestionRule {
