@@ -1,5 +1,11 @@
 // Written by "npm run db:types" from db/migrations. Not to be edited.
-import type { Timestamptz, PlainDateColumn, Bigint, JsonColumn } from '../src/platform/pg-types.ts';
+import type {
+  Timestamptz,
+  PlainDateColumn,
+  PlainTimeColumn,
+  Bigint,
+  JsonColumn,
+} from '../src/platform/pg-types.ts';
 import type { ColumnType } from 'kysely';
 
 export type Generated<T> =
@@ -160,6 +166,139 @@ export interface ContactPoint {
   safe_to_ring: Generated<string>;
   safe_to_text: Generated<string>;
   value: string;
+}
+
+export interface CourtAppearance {
+  area_id: string;
+  base_key: string;
+  birth_date: PlainDateColumn | null;
+  content_hash: string;
+  family_name: string | null;
+  first_received_at: Timestamptz;
+  given_names: string | null;
+  hearing_id: string;
+  id: Generated<string>;
+  identifiers: Generated<JsonColumn>;
+  interpreter_language: string | null;
+  last_changed_at: Timestamptz;
+  last_message_id: string | null;
+  last_sent_at: Timestamptz | null;
+  listed_order: number | null;
+  looked_at: Timestamptz | null;
+  matched_at: Timestamptz | null;
+  matched_decision_id: string | null;
+  name_received: string | null;
+  offences: Generated<JsonColumn>;
+  ordinal: Generated<number>;
+  person_id: string | null;
+  remand_status: string | null;
+  removed_from_list_at: Timestamptz | null;
+  results: Generated<JsonColumn>;
+  said: JsonColumn;
+  sex: string | null;
+  unsure_at: Timestamptz | null;
+  unsure_by: string | null;
+  version: Generated<number>;
+  youth: string;
+  youth_basis: string;
+}
+
+export interface CourtAppearanceVersion {
+  appearance_id: string;
+  area_id: string;
+  change: string;
+  content_hash: string;
+  id: Generated<string>;
+  inbound_message_id: string | null;
+  person_id: string | null;
+  received_at: Timestamptz;
+  said: JsonColumn;
+  sent_at: Timestamptz | null;
+  version: number;
+}
+
+export interface CourtHearing {
+  area_id: string;
+  content_hash: string;
+  court_code: string | null;
+  court_name: string | null;
+  first_received_at: Timestamptz;
+  hearing_ref: string | null;
+  hearing_type: string | null;
+  id: Generated<string>;
+  jurisdiction: string | null;
+  last_changed_at: Timestamptz;
+  last_message_id: string | null;
+  list_number: string | null;
+  natural_key: string;
+  reporting_restrictions: Generated<JsonColumn>;
+  session: string | null;
+  site_id: string | null;
+  source: string;
+}
+
+export interface CourtMatchSuggestion {
+  appearance_id: string;
+  area_id: string;
+  evidence: string;
+  found_at: Timestamptz;
+  likeness: string;
+  model: string;
+  person_id: string;
+  waterfall: JsonColumn;
+  weight: number;
+}
+
+export interface CourtQuarantine {
+  area_id: string;
+  code: string;
+  id: Generated<string>;
+  inbound_message_id: string;
+  path: string;
+  reason: string;
+  received: string;
+  set_aside_at: Timestamptz;
+}
+
+export interface CourtReference {
+  appearance_id: string;
+  area_id: string;
+  kind: string;
+  value: string;
+}
+
+export interface CourtRequest {
+  about: string | null;
+  answer: string | null;
+  answered_at: Timestamptz | null;
+  answered_by: string | null;
+  answered_to: string | null;
+  appearance_id: string | null;
+  area_id: string;
+  asked_at: Timestamptz;
+  asked_by: string;
+  id: Generated<string>;
+  needed_by: Timestamptz;
+  person_id: string | null;
+  question: string;
+  recorded_by: string | null;
+  report_wanted: Generated<boolean>;
+  site_id: string;
+  taken_at: Timestamptz | null;
+  taken_by: string | null;
+}
+
+export interface CourtSitting {
+  area_id: string;
+  day: PlainDateColumn;
+  end_time: PlainTimeColumn | null;
+  hearing_id: string;
+  id: Generated<string>;
+  list_order: number | null;
+  listed_minutes: number | null;
+  room: string | null;
+  site_id: string | null;
+  start_time: PlainTimeColumn | null;
 }
 
 export interface CustodyFeedEvent {
@@ -749,6 +888,14 @@ export interface DB {
   communication_need: CommunicationNeed;
   contact_offer: ContactOffer;
   contact_point: ContactPoint;
+  court_appearance: CourtAppearance;
+  court_appearance_version: CourtAppearanceVersion;
+  court_hearing: CourtHearing;
+  court_match_suggestion: CourtMatchSuggestion;
+  court_quarantine: CourtQuarantine;
+  court_reference: CourtReference;
+  court_request: CourtRequest;
+  court_sitting: CourtSitting;
   custody_feed_event: CustodyFeedEvent;
   data_quality_issue: DataQualityIssue;
   detention: Detention;
