@@ -90,6 +90,27 @@ export interface BreakGlass {
   worker_id: string;
 }
 
+export interface CapacityAssessment {
+  area_id: string;
+  assessed_at: Timestamptz;
+  assessed_by: string;
+  because_of_impairment: string;
+  can_communicate: string;
+  can_retain: string;
+  can_understand: string;
+  can_use_or_weigh: string;
+  can_wait: string;
+  consulted: string | null;
+  id: Generated<string>;
+  impairment: string | null;
+  look_again_at: Timestamptz | null;
+  outcome: string;
+  person_id: string;
+  subject_key: string;
+  support_tried: string;
+  why_doubted: string;
+}
+
 export interface CommunicationNeed {
   area_id: string;
   basis: string;
@@ -102,6 +123,36 @@ export interface CommunicationNeed {
   recorded_by: string | null;
   said_by: string;
   what: string;
+}
+
+export interface ConsentDecision {
+  area_id: string;
+  competence: string;
+  competence_shown_by: string | null;
+  contact_how: string | null;
+  correction_reason: string | null;
+  corrects: string | null;
+  decided_at: Timestamptz;
+  decision: string;
+  expires_at: Timestamptz | null;
+  extent: string | null;
+  format: string;
+  holder: string;
+  holder_name: string | null;
+  how: string;
+  id: Generated<string>;
+  language: string;
+  look_up_source: string | null;
+  partner_records: Generated<boolean>;
+  person_id: string;
+  present: Generated<string[]>;
+  recipient: string | null;
+  recipient_name: string | null;
+  recorded_at: Timestamptz;
+  recorded_by: string;
+  service_id: string | null;
+  subject_key: string;
+  subject_kind: string;
 }
 
 export interface ContactPoint {
@@ -132,6 +183,54 @@ export interface DataQualityIssue {
   settled_by: string | null;
   settled_how: string | null;
   severity: string;
+}
+
+export interface Disclosure {
+  area_id: string;
+  channel: string;
+  consent_key: string;
+  disclosed_at: Timestamptz;
+  disclosed_by: string | null;
+  disclosed_by_name: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  person_id: string;
+  purpose: string;
+  recipient_kind: string;
+  recipient_name: string | null;
+  service_id: string | null;
+  subject_id: string;
+  what: string;
+}
+
+export interface DisclosureItem {
+  answer: string;
+  area_id: string;
+  basis: string;
+  category: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  item_key: string;
+  label: string;
+  legal_reason_id: string | null;
+  need_kind: string | null;
+  person_id: string;
+  reason: string;
+  rule_id: string | null;
+  source: string | null;
+}
+
+export interface DisclosureReceipt {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  service_id: string | null;
+  subject_id: string;
 }
 
 export interface Draft {
@@ -175,6 +274,40 @@ export interface InboundMessage {
   id: Generated<string>;
   outcome: JsonColumn | null;
   received_at: Generated<Timestamptz>;
+}
+
+export interface LegalReason {
+  advised_by: string;
+  area_id: string;
+  categories: string[];
+  consent_sought: string;
+  decided_at: Timestamptz;
+  decided_by: string;
+  ends_at: Timestamptz;
+  id: Generated<string>;
+  law: string | null;
+  least_that_would_do: string;
+  person_id: string;
+  person_told: string;
+  reason: string;
+  recipient_kind: string;
+  recipient_name: string | null;
+  service_id: string | null;
+  what_happened: string;
+  who_is_at_risk: string;
+  why_not_asked: string | null;
+  why_not_told: string | null;
+}
+
+export interface LegalReasonReview {
+  area_id: string;
+  id: Generated<string>;
+  legal_reason_id: string;
+  note: string | null;
+  outcome: string;
+  person_id: string;
+  reviewed_at: Timestamptz;
+  reviewed_by: string;
 }
 
 export interface MatchDecision {
@@ -311,6 +444,22 @@ export interface Session {
   worker_role_id: string | null;
 }
 
+export interface ShareRule {
+  basis: string;
+  category: string;
+  effective_from: PlainDateColumn;
+  effective_to: PlainDateColumn | null;
+  id: Generated<string>;
+  needs_extent: string | null;
+  own_permission: Generated<boolean>;
+  part: string | null;
+  purpose: string | null;
+  reason: string;
+  recipient_kind: string;
+  source: string;
+  status: string;
+}
+
 export interface SignInAttempt {
   browser_hash: Buffer;
   code_verifier: string;
@@ -394,13 +543,20 @@ export interface DB {
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
   break_glass: BreakGlass;
+  capacity_assessment: CapacityAssessment;
   communication_need: CommunicationNeed;
+  consent_decision: ConsentDecision;
   contact_point: ContactPoint;
   data_quality_issue: DataQualityIssue;
+  disclosure: Disclosure;
+  disclosure_item: DisclosureItem;
+  disclosure_receipt: DisclosureReceipt;
   draft: Draft;
   episode: Episode;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
+  legal_reason: LegalReason;
+  legal_reason_review: LegalReasonReview;
   match_decision: MatchDecision;
   organisation: Organisation;
   outbound_message: OutboundMessage;
@@ -411,6 +567,7 @@ export interface DB {
   person_key: PersonKey;
   person_name: PersonName;
   session: Session;
+  share_rule: ShareRule;
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
   site: Site;
