@@ -227,7 +227,7 @@ test('the privacy officer sees who opened whose record and why, judges it once, 
       .select(['action', 'subject_kind'])
       .where('worker_id', '=', area.viewers['privacy-officer'].workerId)
       .where('person_id', '=', id)
-      .orderBy('id')
+      .orderBy('xid')
       .execute(),
   );
   assert.deepEqual(

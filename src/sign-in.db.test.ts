@@ -522,6 +522,41 @@ test('the provider of invented people does not start in production', () => {
   );
 });
 
+// Default deny ---------------------------------------------------------------------------------------------------
+
+test('only signing in, and what checks its own token, is open to somebody who is not signed in', () => {
+  const own = new Set(['/form-for-tests', '/api/custody-events']);
+  const open = web.server
+    .routes()
+    .filter((route) => route.permission === 'public' && route.method !== 'HEAD' && !own.has(route.url))
+    .map((route) => `${route.method} ${route.url}`);
+  assert.deepEqual([...new Set(open)].toSorted(), [
+    'GET /assets/*',
+    'GET /choose-role',
+    'GET /health/live',
+    'GET /health/ready',
+    'GET /identity/*',
+    'GET /identity/step/:step',
+    'GET /metrics',
+    'GET /sign-in',
+    'GET /sign-in/return',
+    'GET /sign-in/start',
+    'GET /signed-out',
+    'OPTIONS /identity/*',
+    'POST /choose-role',
+    'POST /identity/*',
+    'POST /identity/step/:step',
+    'POST /sign-in/back-channel-logout',
+  ]);
+});
+
+test('the form that chooses a person is refused without its token', async () => {
+  const at = browser();
+  const page = await at.go('/who');
+  const answer = await at.step(new URL(page.url).pathname, { as: 'anybody', _csrf: 'forged.token' });
+  assert.equal(answer.status, 403);
+});
+
 // Tokens of programs ---------------------------------------------------------------------------------------------
 
 async function feedToken(scope = 'custody-events', secret = keys.feedSecret): Promise<Response> {

@@ -66,6 +66,7 @@ export function registerSignInRoutes(server: FastifyInstance, parts: SignInParts
           name: state.name,
           since: state.since,
           again: withReturn('/sign-in/start', to),
+          returns: to !== null,
         });
       case 'ended': {
         const why = endedBecause[state.reason];
