@@ -377,6 +377,13 @@ test('on a shared machine the next person signs in as themselves and the last on
   assert.equal((await web.get(first, '/who')).statusCode, 303);
 });
 
+test('opening the address of the lock page locks nothing by itself', async () => {
+  const at = browser();
+  await signIn(at, 'Worker lead');
+  assert.match((await at.go('/lock')).text, /Lock this computer/);
+  assert.equal((await at.go('/who')).status, 200);
+});
+
 test('the person who locked the machine goes back to where they were', async () => {
   await somebody('Bilal Qureshi', 'custody-practitioner');
   const at = browser();

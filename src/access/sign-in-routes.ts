@@ -132,6 +132,9 @@ export function registerSignInRoutes(server: FastifyInstance, parts: SignInParts
     return reply.redirect(chosen.value.goTo, 303);
   });
 
+  // For an address typed or bookmarked: the link at the top of the page sends the form at once.
+  server.get('/lock', signedIn, async (_request, reply) => reply.page('access/lock.njk'));
+
   server.post('/lock', signedIn, async (request, reply) => {
     const viewer = viewerOf(request);
     const now = parts.clock.now();
