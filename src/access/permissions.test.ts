@@ -75,7 +75,6 @@ test('partners, justice readers, commissioners, privacy officers and administrat
     'privacy-officer': ['sharing.review', 'audit.review', 'break-glass.review', 'data-quality.review'],
     administrator: [
       'directory.manage',
-      'data-quality.review',
       'administration.sites',
       'administration.workers',
       'administration.sessions',
