@@ -47,6 +47,33 @@ export interface Area {
   name: string;
 }
 
+export interface Assessment {
+  area_id: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+}
+
+export interface AssessmentVersion {
+  area_id: string;
+  assessment_id: string;
+  content: JsonColumn;
+  id: Generated<string>;
+  opened_revision: number;
+  person_id: string;
+  reason: string | null;
+  revision: number;
+  saved_at: Timestamptz;
+  saved_by: string | null;
+  saved_by_name: string;
+  saved_by_registration: string | null;
+  saved_by_role: string;
+  status: string;
+  version: number;
+}
+
 export interface AuditBatch {
   below_xid: string;
   chain: Buffer;
@@ -108,6 +135,22 @@ export interface CommunicationNeed {
   recorded_by: string | null;
   said_by: string;
   what: string;
+}
+
+export interface ContactOffer {
+  area_id: string;
+  detention_id: string | null;
+  entered_at: Timestamptz;
+  id: Generated<string>;
+  note: string | null;
+  offered_at: Timestamptz;
+  offered_by: string | null;
+  offered_by_name: string;
+  outcome: string;
+  person_id: string;
+  reason: string | null;
+  try_again_at: Timestamptz | null;
+  words: string | null;
 }
 
 export interface ContactPoint {
@@ -258,6 +301,20 @@ export interface CourtSitting {
   start_time: PlainTimeColumn | null;
 }
 
+export interface CustodyFeedEvent {
+  area_id: string;
+  client: string;
+  content: JsonColumn;
+  content_hash: Buffer;
+  custody_number: string;
+  detention_id: string | null;
+  event_key: string;
+  force: string;
+  id: Generated<string>;
+  person_id: string | null;
+  received_at: Timestamptz;
+}
+
 export interface DataQualityIssue {
   area_id: string;
   code: string;
@@ -271,6 +328,82 @@ export interface DataQualityIssue {
   settled_by: string | null;
   settled_how: string | null;
   severity: string;
+}
+
+export interface Detention {
+  adult_arrived_at: Timestamptz | null;
+  adult_left_at: Timestamptz | null;
+  adult_name: string | null;
+  adult_requested_at: Timestamptz | null;
+  adult_required: Generated<string>;
+  adult_why: string | null;
+  area_id: string;
+  arrived_at: Timestamptz | null;
+  assigned_to: string | null;
+  charge_decision_at: Timestamptz | null;
+  charged_at: Timestamptz | null;
+  court_date: PlainDateColumn | null;
+  court_site_id: string | null;
+  created_at: Generated<Timestamptz>;
+  custody_number: string | null;
+  ended_at: Timestamptz | null;
+  expected_end_at: Timestamptz | null;
+  first_event_at: Timestamptz;
+  force: string | null;
+  id: Generated<string>;
+  identity: Generated<string>;
+  interview_at: Timestamptz | null;
+  interview_ends_at: Timestamptz | null;
+  investigator_contact: string | null;
+  investigator_name: string | null;
+  kind: string;
+  legal_basis: string;
+  made_person_id: string | null;
+  outcome: string | null;
+  person_id: string;
+  place: string | null;
+  possible_matches: Generated<number>;
+  site_code: string | null;
+  site_id: string | null;
+  solicitor: string | null;
+  version: Generated<number>;
+}
+
+export interface DetentionEvent {
+  area_id: string;
+  content_hash: Buffer;
+  detail: Generated<JsonColumn>;
+  detention_id: string;
+  entered_at: Timestamptz;
+  entered_by: string | null;
+  happened_at: Timestamptz;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  source: string;
+}
+
+export interface DirectoryFeed {
+  area_id: string;
+  created_at: Generated<Timestamptz>;
+  id: Generated<string>;
+  last_imported_at: Timestamptz | null;
+  name: string;
+}
+
+export interface DirectoryImport {
+  added: number;
+  area_id: string;
+  at: Timestamptz;
+  changed: number;
+  feed_id: string;
+  gone: number;
+  id: Generated<string>;
+  inbound_message_id: string | null;
+  refused: number;
+  report: JsonColumn;
+  status: string;
+  unchanged: number;
 }
 
 export interface Draft {
@@ -316,6 +449,17 @@ export interface InboundMessage {
   received_at: Generated<Timestamptz>;
 }
 
+export interface LeavingCheck {
+  answer: string;
+  area_id: string;
+  detention_id: string;
+  id: Generated<string>;
+  person_id: string;
+  question: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+}
+
 export interface MatchDecision {
   area_id: string;
   decided_at: Generated<Timestamptz>;
@@ -329,6 +473,27 @@ export interface MatchDecision {
   person_id: string;
   reason: string | null;
   weight: number;
+}
+
+export interface NeedRecord {
+  answer: string;
+  area_id: string;
+  basis: string;
+  detail: string | null;
+  episode_id: string | null;
+  evidence: Generated<JsonColumn>;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  point_of_contact: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  recorded_by_name: string;
+  said_by: string;
+  services: Generated<string>;
+  severity: string | null;
+  version: number;
+  wants_help: Generated<string>;
 }
 
 export interface Organisation {
@@ -435,6 +600,191 @@ export interface PersonName {
   source: string;
 }
 
+export interface Referral {
+  area_id: string;
+  cover: string;
+  created_at: Timestamptz;
+  disclosure_id: string | null;
+  earlier_referral_id: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  letter: JsonColumn | null;
+  needs: string[];
+  owner_id: string;
+  owner_name: string;
+  person_id: string;
+  referred_by: string;
+  sent_at: Timestamptz | null;
+  service_id: string;
+  service_name: string;
+  support: string | null;
+  team_id: string | null;
+  wants: string | null;
+}
+
+export interface ReferralAppointment {
+  area_id: string;
+  id: Generated<string>;
+  offered_at: Timestamptz;
+  offered_by: string;
+  person_id: string;
+  place: string;
+  referral_id: string;
+  service_id: string;
+  starts_at: Timestamptz;
+}
+
+export interface ReferralEvent {
+  appointment_id: string | null;
+  area_id: string;
+  by_kind: string;
+  by_name: string;
+  happened_at: Timestamptz;
+  id: Generated<string>;
+  note: string | null;
+  number: number;
+  person_id: string;
+  reason: string | null;
+  referral_id: string;
+  service_id: string;
+  what: string;
+  worker_id: string | null;
+}
+
+export interface ReferralMessage {
+  area_id: string;
+  at: Timestamptz;
+  body: string;
+  by_name: string;
+  direction: string;
+  id: Generated<string>;
+  person_id: string;
+  referral_id: string;
+  service_id: string;
+}
+
+export interface ReferralRule {
+  effective_from: PlainDateColumn;
+  effective_to: PlainDateColumn | null;
+  key: string;
+  length: number;
+  source: string;
+  status: string;
+  unit: string;
+}
+
+export interface SafetyPlanVersion {
+  area_id: string;
+  content: JsonColumn;
+  copy_given: Generated<string>;
+  id: Generated<string>;
+  opened_version: number;
+  person_id: string;
+  status: string;
+  version: number;
+  written_at: Timestamptz;
+  written_by: string | null;
+  written_by_name: string;
+  written_by_role: string;
+  written_with: string;
+}
+
+export interface Screening {
+  area_id: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  instrument_name: string;
+  instrument_url: string;
+  instrument_version: string;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+}
+
+export interface ScreeningDecision {
+  about: string;
+  area_id: string;
+  decided_at: Timestamptz;
+  decided_by: string | null;
+  decided_by_name: string;
+  decision: string;
+  id: Generated<string>;
+  need_kind: string | null;
+  person_id: string;
+  screening_id: string;
+  why: string | null;
+}
+
+export interface ScreeningVersion {
+  answered: number;
+  answers: JsonColumn;
+  area_id: string;
+  asked_by: string | null;
+  asked_by_name: string;
+  bands: JsonColumn;
+  conditions: Generated<string[]>;
+  id: Generated<string>;
+  needed: number;
+  page: string | null;
+  person_id: string;
+  posted: JsonColumn | null;
+  reason: string | null;
+  safety: string;
+  saved_at: Timestamptz;
+  score: number | null;
+  score_max: number;
+  scoring: string;
+  screening_id: string;
+  setting: string;
+  status: string;
+  version: number;
+}
+
+export interface Service {
+  area_id: string;
+  created_at: Timestamptz;
+  district: string | null;
+  email: string | null;
+  external_id: string;
+  feed_id: string;
+  gone_at: Timestamptz | null;
+  id: Generated<string>;
+  lat: number | null;
+  listing: JsonColumn;
+  lon: number | null;
+  max_age: number | null;
+  min_age: number | null;
+  name: string;
+  needs: string[];
+  only_for: string[];
+  organisation: string | null;
+  status: string;
+  updated_at: Timestamptz;
+  verified_by: string | null;
+  verified_on: PlainDateColumn | null;
+  version: Generated<number>;
+  waiting_days: number | null;
+}
+
+export interface ServiceNeed {
+  area_id: string;
+  need: string;
+  service_id: string;
+}
+
+export interface ServiceVersion {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  cause: string;
+  changed: string[];
+  id: Generated<string>;
+  listing: JsonColumn;
+  service_id: string;
+  version: number;
+}
+
 export interface Session {
   created_at: Generated<Timestamptz>;
   end_reason: string | null;
@@ -530,10 +880,13 @@ export interface DB {
   alert: Alert;
   api_client: ApiClient;
   area: Area;
+  assessment: Assessment;
+  assessment_version: AssessmentVersion;
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
   break_glass: BreakGlass;
   communication_need: CommunicationNeed;
+  contact_offer: ContactOffer;
   contact_point: ContactPoint;
   court_appearance: CourtAppearance;
   court_appearance_version: CourtAppearanceVersion;
@@ -543,12 +896,19 @@ export interface DB {
   court_reference: CourtReference;
   court_request: CourtRequest;
   court_sitting: CourtSitting;
+  custody_feed_event: CustodyFeedEvent;
   data_quality_issue: DataQualityIssue;
+  detention: Detention;
+  detention_event: DetentionEvent;
+  directory_feed: DirectoryFeed;
+  directory_import: DirectoryImport;
   draft: Draft;
   episode: Episode;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
+  leaving_check: LeavingCheck;
   match_decision: MatchDecision;
+  need_record: NeedRecord;
   organisation: Organisation;
   outbound_message: OutboundMessage;
   person: Person;
@@ -557,6 +917,18 @@ export interface DB {
   person_identifier: PersonIdentifier;
   person_key: PersonKey;
   person_name: PersonName;
+  referral: Referral;
+  referral_appointment: ReferralAppointment;
+  referral_event: ReferralEvent;
+  referral_message: ReferralMessage;
+  referral_rule: ReferralRule;
+  safety_plan_version: SafetyPlanVersion;
+  screening: Screening;
+  screening_decision: ScreeningDecision;
+  screening_version: ScreeningVersion;
+  service: Service;
+  service_need: ServiceNeed;
+  service_version: ServiceVersion;
   session: Session;
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
