@@ -35,6 +35,38 @@ export interface ApiClient {
   scopes: string[];
 }
 
+export interface Appointment {
+  accompany: Generated<boolean>;
+  area_id: string;
+  cancelled_at: Timestamptz | null;
+  cancelled_why: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  made_at: Timestamptz;
+  made_by: string | null;
+  meet: string | null;
+  person_id: string;
+  place: string | null;
+  source_appointment_id: string | null;
+  source_referral_id: string | null;
+  starts_at: Timestamptz;
+  title: string;
+  version: Generated<number>;
+  with_whom: string | null;
+  worker_id: string | null;
+}
+
+export interface AppointmentOutcome {
+  appointment_id: string;
+  area_id: string;
+  attendance: string;
+  id: Generated<string>;
+  note: string | null;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+}
+
 export interface Area {
   demonstration: Generated<boolean>;
   id: Generated<string>;
@@ -90,6 +122,22 @@ export interface BreakGlass {
   worker_id: string;
 }
 
+export interface CaseloadAssignment {
+  area_id: string;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  handover_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+  team_id: string | null;
+  why: string;
+  worker_id: string;
+}
+
 export interface CommunicationNeed {
   area_id: string;
   basis: string;
@@ -102,6 +150,24 @@ export interface CommunicationNeed {
   recorded_by: string | null;
   said_by: string;
   what: string;
+}
+
+export interface ContactLog {
+  adds_to: string | null;
+  against_what: string | null;
+  against_why: string | null;
+  area_id: string;
+  at: Timestamptz;
+  contact_point_id: string | null;
+  episode_id: string;
+  follow_up_id: string | null;
+  how: string;
+  id: Generated<string>;
+  note: string | null;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  result: string;
 }
 
 export interface ContactPoint {
@@ -156,6 +222,89 @@ export interface Episode {
   opened_by: string | null;
   person_id: string;
   version: Generated<number>;
+}
+
+export interface FollowUp {
+  about: string;
+  area_id: string;
+  closed_at: Timestamptz | null;
+  closed_why: string | null;
+  day: number | null;
+  done_at: Timestamptz | null;
+  done_by: string | null;
+  due_on: PlainDateColumn;
+  episode_id: string;
+  handover_id: string | null;
+  id: Generated<string>;
+  index_at: Timestamptz;
+  kind: string;
+  made_at: Timestamptz;
+  made_by: string | null;
+  person_id: string;
+}
+
+export interface FollowUpRule {
+  area_id: string | null;
+  day: number;
+  id: Generated<string>;
+  source: string;
+  status: string;
+  valid_from: PlainDateColumn;
+  valid_to: PlainDateColumn | null;
+}
+
+export interface Handover {
+  accept_by: Timestamptz | null;
+  area_id: string;
+  cause: string | null;
+  chased_at: Timestamptz | null;
+  episode_id: string;
+  from_name: string;
+  from_team_id: string | null;
+  from_worker_id: string | null;
+  id: Generated<string>;
+  left_at: Timestamptz | null;
+  left_how: string | null;
+  made_at: Timestamptz;
+  person_id: string;
+  reason: string;
+  settled_at: Timestamptz | null;
+  settled_by: string | null;
+  settled_name: string | null;
+  settled_why: string | null;
+  state: Generated<string>;
+  to_kind: string;
+  to_name: string | null;
+  to_site_id: string | null;
+  to_team_id: string | null;
+  to_worker_id: string | null;
+  version: Generated<number>;
+  what: JsonColumn;
+}
+
+export interface HandoverEvent {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  handover_id: string;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  why: string | null;
+  worker_id: string | null;
+}
+
+export interface HandoverRule {
+  area_id: string | null;
+  chase_again_minutes: number;
+  counts_from: string;
+  id: Generated<string>;
+  minutes: number;
+  source: string;
+  status: string;
+  to_kind: string;
+  valid_from: PlainDateColumn;
+  valid_to: PlainDateColumn | null;
 }
 
 export interface IdempotencyKey {
@@ -350,10 +499,41 @@ export interface Site {
   short_name: string;
 }
 
+export interface SupportGoal {
+  agreed_at: Timestamptz;
+  area_id: string;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  ended_how: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_by: string | null;
+  words: string;
+}
+
+export interface SupportStep {
+  area_id: string;
+  by_when: PlainDateColumn | null;
+  done_at: Timestamptz | null;
+  done_by: string | null;
+  goal_id: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  what: string;
+  who: string;
+}
+
 export interface Team {
   area_id: string;
   id: Generated<string>;
   kind: string;
+  /**
+   * The team's own e-mail address, for notices that name nobody.
+   */
+  mailbox: string | null;
   name: string;
   organisation_id: string;
 }
@@ -390,15 +570,24 @@ export interface WorkerRole {
 export interface DB {
   alert: Alert;
   api_client: ApiClient;
+  appointment: Appointment;
+  appointment_outcome: AppointmentOutcome;
   area: Area;
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
   break_glass: BreakGlass;
+  caseload_assignment: CaseloadAssignment;
   communication_need: CommunicationNeed;
+  contact_log: ContactLog;
   contact_point: ContactPoint;
   data_quality_issue: DataQualityIssue;
   draft: Draft;
   episode: Episode;
+  follow_up: FollowUp;
+  follow_up_rule: FollowUpRule;
+  handover: Handover;
+  handover_event: HandoverEvent;
+  handover_rule: HandoverRule;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
   match_decision: MatchDecision;
@@ -414,6 +603,8 @@ export interface DB {
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
   site: Site;
+  support_goal: SupportGoal;
+  support_step: SupportStep;
   team: Team;
   used_logout_token: UsedLogoutToken;
   worker: Worker;
