@@ -1,4 +1,5 @@
-import { mayDo, roles, type Permission, type SignedInViewer } from './access/index.ts';
+import type { FastifyRequest } from 'fastify';
+import { accountLinks, mayDo, roles, type Permission } from './access/index.ts';
 import type { ChromeLink, PageChrome } from './platform/http/types.ts';
 
 /** The menu: each entry shows only to roles whose permission includes it. */
@@ -11,7 +12,8 @@ const menu: readonly { readonly href: string; readonly text: string; readonly pe
 ];
 
 /** What surrounds a page: who is signed in and where they can go. */
-export function chromeFor(viewer: SignedInViewer | null, url: string, demo: boolean): PageChrome {
+export function chromeFor(request: FastifyRequest, demo: boolean): PageChrome {
+  const { viewer, url } = request;
   const base = { serviceName: 'Throughline', organisation: 'Greater Manchester liaison and diversion', demo };
   if (viewer === null) return { ...base, navigation: [] };
   const path = url.split('?')[0] ?? url;
@@ -25,10 +27,7 @@ export function chromeFor(viewer: SignedInViewer | null, url: string, demo: bool
       text: [viewer.name, roles[viewer.role].label, viewer.siteName]
         .filter((part) => part !== null)
         .join(', '),
-      links: [
-        { href: '/lock', text: 'Lock', post: true },
-        { href: '/sign-out', text: 'Sign out', post: true },
-      ],
+      links: accountLinks(request),
     },
     ...(mayDo(viewer, 'person.search')
       ? {
