@@ -63,5 +63,6 @@ export type {
   PostcodeReading,
 } from './identifiers.ts';
 export { ageAndSource, ageOf, type AgeAndSource, type Basis, type FactSource } from './age-and-source.ts';
+export { moveAlerts, raiseAlert, type NewAlert } from './alert-store.ts';
 export { registerPeopleRoutes } from './people-routes.ts';
 export { composePicture, orderMatters, type Picture } from './compose-picture.ts';
