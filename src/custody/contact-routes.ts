@@ -44,7 +44,8 @@ export function registerContactRoutes(server: FastifyInstance, parts: CustodyPar
     personId: string,
     mistakes: { readonly errors: readonly FieldError[]; readonly typed: Typed } | null = null,
   ) =>
-    personPage(parts, request, mistakes === null ? reply : reply.code(422), {
+    personPage(parts, request, reply, {
+      ...(mistakes !== null && { status: 422 }),
       personId,
       tab: 'contact',
       template: 'contact.njk',

@@ -39,8 +39,10 @@ export function registerLeaveRoutes(server: FastifyInstance, parts: CustodyParts
     request: PageArguments[1],
     reply: PageArguments[2],
     mistakes: { readonly errors: readonly FieldError[]; readonly typed: Typed } | null = null,
+    status = 422,
   ) =>
     personPage(parts, request, reply, {
+      ...(mistakes !== null && { status }),
       personId: personParamsSchema.parse(request.params).personId,
       tab: 'custody',
       template: 'leave.njk',
@@ -96,7 +98,7 @@ export function registerLeaveRoutes(server: FastifyInstance, parts: CustodyParts
           ? [{ field: 'courtDate' as const, message: 'Enter the date of the hearing' }]
           : []),
       ]);
-      if (!form.ok) return page(request, reply.code(422), form);
+      if (!form.ok) return page(request, reply, form);
       const key = keyOf(request.body);
       if (key === undefined)
         return reply.refusal({ code: 'no-key', message: 'This form is not complete. Open it again and send it.' }, 400);
@@ -121,10 +123,10 @@ export function registerLeaveRoutes(server: FastifyInstance, parts: CustodyParts
         );
       if (ended.refusal.code === 'not-found') return reply.missing();
       const field = ended.refusal.field ?? 'maincontent';
-      return page(request, reply.code(409), {
+      return page(request, reply, {
         errors: [{ field, anchor: field, message: ended.refusal.message }],
         typed: form.typed,
-      });
+      }, 409);
     },
   );
 }

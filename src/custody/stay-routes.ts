@@ -29,6 +29,7 @@ interface Mistakes {
 export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts): void {
   const page = (request: PageArguments[1], reply: PageArguments[2], mistakes: Mistakes | null = null) =>
     personPage(parts, request, reply, {
+      ...(mistakes !== null && { status: mistakes.status }),
       personId: personParamsSchema.parse(request.params).personId,
       tab: 'custody',
       template: 'custody.njk',
@@ -110,7 +111,7 @@ export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts)
       const { personId } = personParamsSchema.parse(request.params);
       const now = parts.clock.now();
       const form = parseForm(stayFields, request.body, { now }, (values) => stayFormMistakes(values, now));
-      if (!form.ok) return page(request, reply.code(422), { ...form, status: 422 });
+      if (!form.ok) return page(request, reply, { ...form, status: 422 });
       const saved = await changeStay(parts, viewer, request.reference, personId, {
         version: form.values.version,
         what: 'custody details',
@@ -119,12 +120,13 @@ export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts)
       if (saved.ok) return reply.redirect(`/people/${saved.value.personId}/custody`, 303);
       if (saved.refusal.code === 'not-found') return reply.missing();
       const errors = [{ field: 'maincontent', anchor: 'maincontent', message: saved.refusal.message }];
-      return page(request, reply.code(409), { errors, typed: form.typed, status: 409 });
+      return page(request, reply, { errors, typed: form.typed, status: 409 });
     },
   );
 
   const assignPage = (request: PageArguments[1], reply: PageArguments[2], mistakes: Mistakes | null = null) =>
     personPage(parts, request, reply, {
+      ...(mistakes !== null && { status: mistakes.status }),
       personId: personParamsSchema.parse(request.params).personId,
       tab: 'custody',
       template: 'assign.njk',
@@ -164,7 +166,7 @@ export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts)
         request.body,
         { now: parts.clock.now() },
       );
-      if (!form.ok) return assignPage(request, reply.code(422), { ...form, status: 422 });
+      if (!form.ok) return assignPage(request, reply, { ...form, status: 422 });
       const worker = form.values.worker === 'nobody' ? null : form.values.worker;
       const assigned = await assignStay(parts, viewer, request.reference, personId, worker);
       if (assigned.ok)
@@ -178,7 +180,7 @@ export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts)
         case 'left':
           return reply.refusal(assigned.refusal);
         case 'not-here':
-          return assignPage(request, reply.code(422), {
+          return assignPage(request, reply, {
             errors: [{ field: 'worker', anchor: 'worker', message: assigned.refusal.message }],
             typed: form.typed,
             status: 422,
