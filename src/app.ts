@@ -16,6 +16,15 @@ import {
   type ProviderKeys,
 } from './access/index.ts';
 import { recordAudit } from './audit/index.ts';
+import { likelyPeople, matchDecisions } from './connect-custody.ts';
+import {
+  custodyPicture,
+  custodyRelationships,
+  custodyTabs,
+  registerCustodyEventRoutes,
+  registerCustodyRoutes,
+  type FindProgress,
+} from './custody/index.ts';
 import { consentPicture, consentTab, registerConsentRoutes } from './consent/index.ts';
 import { listedServices, registerDirectoryRoutes } from './directory/index.ts';
 import { refreshPersonKeys, registerMatchingRoutes } from './matching/index.ts';
@@ -57,15 +66,19 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** What the other modules have done with people in custody. */
+const findProgress: FindProgress = async () => new Map();
+
 /** What each module tells the others about a person; the order of tabs and of the picture's sources is the page's. */
 export function joinPeople(clock: Clock): People {
   return createPeople({
     clock,
     personChanged: refreshPersonKeys,
-    relationshipSources: [],
-    pictureSources: [sharingPicture(), consentPicture()],
+    relationshipSources: [custodyRelationships(clock)],
+    pictureSources: [custodyPicture({ findProgress }), sharingPicture(), consentPicture()],
     tabs: [
       { key: 'picture', text: 'Picture of need', href: (id) => `/people/${id}` },
+      ...custodyTabs,
       consentTab,
       sharingTab,
       { key: 'timeline', text: 'Timeline', href: (id) => `/people/${id}/timeline` },
@@ -101,7 +114,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     });
   }
   const apiTokens = createApiTokens({ database, clock, oidc });
-  void apiTokens;
   registerAdministrationRoutes(server, {
     database,
     clock,
@@ -139,6 +151,25 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   registerSharingRoutes(server, common);
   registerDirectoryRoutes(server, common);
+
+  // Custody: arriving, being offered contact, leaving.
+  const custody = {
+    ...common,
+    findLikelyPeople: likelyPeople,
+    decideMatch: matchDecisions(people, clock),
+    findProgress,
+    onEnded: async () => {},
+    onCharged: async () => {},
+    consentPage: (personId: string) => `/people/${personId}/consent`,
+  };
+  registerCustodyRoutes(server, custody);
+  registerCustodyEventRoutes(server, {
+    ...custody,
+    verifyApiToken: async (request, scope) => {
+      const verdict = await apiTokens.verify(request, scope);
+      return verdict.ok ? verdict.value : null;
+    },
+  });
 
   registerAboutRoutes(server);
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>

@@ -4,6 +4,8 @@ import type { ChromeLink, PageChrome } from './platform/http/types.ts';
 
 /** The menu: each entry shows only to roles whose permission includes it. */
 const menu: readonly { readonly href: string; readonly text: string; readonly permission: Permission }[] = [
+  { href: '/suites', text: 'Suite board', permission: 'suite-board.view' },
+  { href: '/people', text: 'People', permission: 'person.search' },
   { href: '/services', text: 'Services', permission: 'directory.view' },
   { href: '/access-review', text: 'Access review', permission: 'break-glass.review' },
   { href: '/data-quality', text: 'Data quality', permission: 'data-quality.review' },
