@@ -11,7 +11,7 @@ import {
 import type { Instrument, InstrumentLibrary, ScoringContext } from './screening/index.ts';
 
 const usage = `Usage:
-  npm run score -- INSTRUMENT FILE.json [--age YEARS] [--pack NAME]
+  npm run score -- INSTRUMENT FILE.json [--age YEARS] [--pregnant] [--pack NAME]
       prints score, bands and completeness as JSON. FILE (or - for standard input) is a FHIR
       QuestionnaireResponse, an object of item to answer, or an array of either (one line each).
       An answer is an option's code, label or printed number, or declined, unknown, not-asked or null.
@@ -64,6 +64,9 @@ function describe(instrument: Instrument): unknown {
       text: item.text,
       help: item.help ?? null,
       type: item.type,
+      min: item.min ?? null,
+      max: item.max ?? null,
+      unit: item.unit ?? null,
       scored: !instrument.scorings.every((scoring) => scoring.unscoredItems.includes(item.linkId)),
       askedWhen: item.enableWhen.map(({ question, operator, answerCoding }) => ({
         item: question,
@@ -140,6 +143,7 @@ export function scoreCommand(args: readonly string[], io: ScoreIo): number {
         describe: { type: 'boolean' },
         help: { type: 'boolean' },
         age: { type: 'string' },
+        pregnant: { type: 'boolean' },
         pack: { type: 'string', multiple: true },
       },
     });
@@ -177,7 +181,11 @@ export function scoreCommand(args: readonly string[], io: ScoreIo): number {
     return 0;
   }
   if (file === undefined || more.length > 0) return wrong('Name one file of answers.');
-  return scoreFile(found.value, file, values.age === undefined ? {} : { age: Number(values.age) }, io);
+  const context = {
+    ...(values.age === undefined ? {} : { age: Number(values.age) }),
+    ...(values.pregnant === undefined ? {} : { pregnant: values.pregnant }),
+  };
+  return scoreFile(found.value, file, context, io);
 }
 
 if (import.meta.main)

@@ -14,10 +14,10 @@ create table person_key (
 comment on constraint person_key_pkey on person_key is 'Every match and every search by number or date: all access paths by equality, in one B-tree.';
 create index person_key_person on person_key (person_id);
 comment on index person_key_person is 'Writing the keys of one person anew.';
-create index person_key_name_text on person_key using gin (key gin_trgm_ops) where key_kind = 'name-text';
-comment on index person_key_name_text is 'The search box: names that are spelt nearly so.';
+create index person_key_name_text on person_key using gin (substr(key, 11) gin_trgm_ops) where key_kind = 'name-text';
+comment on index person_key_name_text is 'The search box: names that are spelt nearly so; the 11th letter is the first after "name-text|".';
 
--- Nobody reads or writes this table directly: the program''s role has no grant and no policy on it.
+-- Nobody reads or writes this table directly: the program's role has no grant and no policy on it.
 alter table person_key enable row level security;
 alter table person_key force row level security;
 create policy keys_through_functions on person_key to current_user using (true) with check (true);
@@ -34,7 +34,7 @@ end $$;
 revoke all on function must_search_own_area(uuid) from public;
 
 -- Who shares any of these keys, most shared first. A key that hundreds of people share (a hostel, a common
--- name and year) brings at most 300, the newest records first: it says little, and would cost the most.
+-- name and year) brings at most 100, the newest records first: it says little, and would cost the most.
 create function find_people_by_keys(area uuid, keys text[], at_most int)
   returns table (person_id uuid, hits int)
   language plpgsql stable security definer
@@ -50,7 +50,7 @@ begin
       from person_key
       where person_key.area_id = area and person_key.key = asked.wanted
       order by person_key.person_id desc
-      limit 300
+      limit 100
     ) found
     group by found.person_id
     order by count(*) desc, found.person_id desc
@@ -58,12 +58,12 @@ begin
 end $$;
 
 -- The search box: people whose name looks like this, best first. Similarity runs from 0 to 1.
--- word_similarity finds "brenan" in "callum james brennan"; 0.4 lets two slips through in a name of seven letters.
+-- word_similarity finds "brenan" in "callum james brennan"; 0.5 lets a slip or two through in a name of seven letters.
 create function search_people_by_name(area uuid, name_text text, at_most int)
   returns table (person_id uuid, similarity real)
   language plpgsql stable security definer
   set search_path = public, pg_temp
-  set pg_trgm.word_similarity_threshold = 0.4
+  set pg_trgm.word_similarity_threshold = 0.5
 as $$
 begin
   perform must_search_own_area(area);
@@ -71,11 +71,11 @@ begin
     return;
   end if;
   return query
-    select person_key.person_id, max(word_similarity(name_text, person_key.key))
+    select person_key.person_id, max(word_similarity(name_text, substr(person_key.key, 11)))
     from person_key
-    where person_key.key_kind = 'name-text' and name_text <% person_key.key and person_key.area_id = area
+    where person_key.key_kind = 'name-text' and name_text <% substr(person_key.key, 11) and person_key.area_id = area
     group by person_key.person_id
-    order by max(word_similarity(name_text, person_key.key)) desc, person_key.person_id desc
+    order by max(word_similarity(name_text, substr(person_key.key, 11))) desc, person_key.person_id desc
     limit least(greatest(at_most, 0), 500);
 end $$;
 

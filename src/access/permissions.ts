@@ -27,7 +27,7 @@ const practitioners: readonly Role[] = [
 export const permissions = {
   'signed-in': anybodySignedIn,
   live: anybodySignedIn,
-  draft: practitioners,
+  drafts: practitioners,
   'suite-board.view': ['custody-healthcare', 'custody-practitioner', 'lead'],
   'custody.record': ['custody-healthcare', 'custody-practitioner', 'lead'],
   'person.search': practitioners,
@@ -57,7 +57,7 @@ export const permissions = {
   'insight.view': ['commissioner', 'lead'],
   'audit.review': ['privacy-officer'],
   'break-glass.review': ['privacy-officer'],
-  'data-quality.review': ['lead', 'administrator', 'privacy-officer'],
+  'data-quality.review': ['lead', 'privacy-officer'],
   'administration.sites': ['administrator'],
   'administration.workers': ['administrator'],
   'administration.sessions': ['administrator'],

@@ -137,7 +137,7 @@ async function sealInTransaction(tx: Tx, key: SealKey, now: Temporal.Instant): P
   const previousChain = last?.chain ?? GENESIS;
   const chain = chainOf({ number, sealedAt, count: taken.length, root, previousChain });
   const signature = sign(null, chain, key.privateKey);
-  const times = taken.map((event) => event.at).sort(Temporal.Instant.compare);
+  const times = taken.map((event) => event.at).sort((a, b) => Temporal.Instant.compare(a, b));
   await tx
     .insertInto('audit_batch')
     .values({

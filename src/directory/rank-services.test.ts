@@ -110,6 +110,23 @@ test('the order is the same whatever the order given, and nobody is dropped', ()
   );
 });
 
+test('services alike in everything but their id still have one order', () => {
+  fc.assert(
+    fc.property(
+      listingArbitrary,
+      seekerArbitrary,
+      fc.shuffledSubarray(['a', 'b', 'c', 'd'], { minLength: 4 }),
+      (one, who, ids) => {
+        const alike = ids.map((externalId) => ({ ...one, externalId }));
+        assert.deepEqual(
+          rankServices(alike, who, nothingTried, today).map((ranked) => ranked.listing.externalId),
+          ['a', 'b', 'c', 'd'],
+        );
+      },
+    ),
+  );
+});
+
 test('fit never loses to alphabet: renaming every service changes no place between unequal fits', () => {
   fc.assert(
     fc.property(scene, ([listings, who, experience]) => {

@@ -37,9 +37,12 @@ export const rankOrder = [
   'distance',
 ] as const;
 
+/** One number for each key of the order. */
+type RankKeys = Readonly<Record<(typeof rankOrder)[number], number>>;
+
 interface Placed {
   readonly ranked: RankedService;
-  readonly keys: readonly number[];
+  readonly keys: RankKeys;
 }
 
 function place(
@@ -79,25 +82,25 @@ function place(
       reasons,
       ...(distance === undefined ? {} : { distanceKm: Math.round(distance) }),
     },
-    keys: [
-      fit === 'fits' ? 0 : fit === 'may-fit' ? 1 : 2,
-      -helped,
-      area.some((reason) => reason.effect === 'for') ? 0 : 1,
-      -suits,
-      track.ownKey,
-      freshnessOf(listing, today).key,
-      track.oursKey,
-      waitOf(listing),
+    keys: {
+      'whether it fits': fit === 'fits' ? 0 : fit === 'may-fit' ? 1 : 2,
+      'needs it helps with': -helped,
+      area: area.some((reason) => reason.effect === 'for') ? 0 : 1,
+      'language and access': -suits,
+      'how this person got on with it before': track.ownKey,
+      'how lately it was verified': freshnessOf(listing, today).key,
+      'how it took and kept people we sent': track.oursKey,
+      'waiting time': waitOf(listing),
       // an unknown place is put behind every place within an hour or so of travel
-      distance === undefined ? 40 : Math.round(distance),
-    ],
+      distance: distance === undefined ? 40 : Math.round(distance),
+    },
   };
 }
 
-/** Key by key; the first difference decides. */
-function compareKeys(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((key, index) => key !== b[index]);
-  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+/** Key by key in the order; the first difference decides. */
+function compareKeys(a: RankKeys, b: RankKeys): number {
+  const decides = rankOrder.find((key) => a[key] !== b[key]);
+  return decides === undefined ? 0 : a[decides] - b[decides];
 }
 
 function compareText(a: string, b: string): number {

@@ -10,3 +10,14 @@ export type { ScoredMatch, ScoreOptions, WaterfallStep } from './score-match.ts'
 export { parseSearchQuery } from './search-query.ts';
 export type { SearchQuery, SoughtBirth } from './search-query.ts';
 export { editDistance, jaroWinkler } from './similarity.ts';
+export { decideMatch, type MatchAnswer } from './decide-match.ts';
+export {
+  findLikelyPeople,
+  findLikelyPeopleForEach,
+  type LikelyPeopleOptions,
+  type LikelyPerson,
+} from './find-likely-people.ts';
+export { decisionsAbout, refreshPersonKeys, type MatchedKind } from './match-store.ts';
+export { registerMatchingRoutes, type MatchingParts } from './matching-routes.ts';
+export { searchPeople, type FoundPerson, type SearchResult } from './search-people.ts';
+export { foldPerson } from './fold-person.ts';

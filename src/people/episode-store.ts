@@ -94,5 +94,5 @@ export async function earlierEpisodes(
     .where('closed_at', 'is not', null)
     .groupBy('person_id')
     .execute();
-  return new Map(rows.map((row) => [row.person_id, Number(row.ended)]));
+  return new Map(rows.map((row) => [row.person_id, row.ended]));
 }

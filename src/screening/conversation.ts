@@ -3,7 +3,7 @@ import { LONDON } from '../platform/clock.ts';
 import { enablement } from './enable-when.ts';
 import type { Instrument, ItemAnswer, ItemAnswers } from './instrument.ts';
 import type { AnswerOption, InstrumentItem } from './questionnaire.ts';
-import { answerText } from './score-answers.ts';
+import { answerText } from './answer-text.ts';
 
 /** An earlier administration of the same tool, to offer from: never to copy. */
 export interface EarlierAnswers {
@@ -37,6 +37,9 @@ export interface ConversationItem {
   readonly text: string;
   readonly help: string | undefined;
   readonly type: InstrumentItem['type'];
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly unit: string | undefined;
   readonly options: readonly AnswerOption[];
   readonly alternatives: readonly AlternativeAnswer[];
   readonly current: ItemAnswer;
@@ -152,6 +155,9 @@ export function conversationOf(
       text: item.text,
       help: item.help,
       type: item.type,
+      min: item.min,
+      max: item.max,
+      unit: item.unit,
       options: item.options,
       alternatives: alternativesFor[instrument.answeredBy],
       current,

@@ -26,7 +26,8 @@ export {
 export type { QuestionnaireResponse } from './questionnaire-response.ts';
 export { allowedAnswers, readAnswer, readPlainAnswers } from './read-answers.ts';
 export type { AnswerOutcome, AnswerRefusal, AnswerRefusalCode } from './read-answers.ts';
-export { answerText, scoreAnswers } from './score-answers.ts';
+export { answerText } from './answer-text.ts';
+export { scoreAnswers } from './score-answers.ts';
 export type {
   Completeness,
   Contribution,
@@ -35,6 +36,16 @@ export type {
   ScorePrompt,
   ScoreResult,
   ScoringContext,
-} from './score-answers.ts';
+} from './score-result.ts';
 export { scoreChange } from './score-change.ts';
 export type { ScoreChange, ScorePoint } from './score-change.ts';
+export { recordScreening, type RecordScreeningInput } from './record-screening.ts';
+export { RESUME_WITHIN, saveScreening } from './save-screening.ts';
+export type { SavedScreening, SaveScreeningInput, SaveScreeningRefusal } from './save-screening.ts';
+export { decideSuggestion, recordSafetyConversation } from './decide-screening.ts';
+export type { ConfirmedNeed, DecideScreeningParts } from './decide-screening.ts';
+export { decisionsOn, latestScores, screeningById, screeningsOf } from './screening-store.ts';
+export type { Screening, ScreeningDecision } from './screening-store.ts';
+export { screeningPicture } from './screening-picture.ts';
+export { registerScreeningRoutes, type ScreeningRouteParts } from './screening-routes.ts';
+export { suggestNeeds, suggestionRules, type NeedSuggestion, type SuggestionRule } from './suggest-needs.ts';

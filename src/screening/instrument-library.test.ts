@@ -62,7 +62,7 @@ test('the public-domain instruments come with full wording, and skeletons with n
   const shipped = library.entries.filter(({ instrument }) => instrument.licence.verdict === 'ship');
   assert.deepEqual(
     shipped.map(({ instrument }) => instrument.name),
-    ['audit-c', 'ciwa-ar', 'cows', 'gad-2', 'gad-7', 'k10', 'k6', 'pc-ptsd-5', 'phq-2', 'phq-9'],
+    ['audit-c', 'ciwa-ar', 'cows', 'gad-2', 'gad-7', 'k10', 'k6', 'news2', 'pc-ptsd-5', 'phq-2', 'phq-9'],
   );
   for (const { instrument } of library.entries.filter(
     (entry) => entry.instrument.licence.verdict === 'skeleton',

@@ -84,6 +84,9 @@ const metadataSchema = z.strictObject({
     minimumAge: z.number().int().nonnegative().optional(),
     maximumAge: z.number().int().positive().optional(),
     ageNote: z.string().min(1),
+    notInPregnancy: z.boolean().default(false),
+    /** True where a score outside these limits would mislead: there is then no score. */
+    noScoreOutside: z.boolean().default(false),
     exclusions: z.array(z.string().min(1)),
   }),
   /** For how many days an earlier answer may be offered to confirm; 0 means never. */
@@ -121,18 +124,23 @@ export function scoredItems(
 function scoringFault(content: QuestionnaireContent, scoring: Scoring): string | undefined {
   let min = 0;
   let max = 0;
+  let measured = false;
   for (const item of scoredItems(content, scoring)) {
     const range = pointRange(item);
-    if (range === undefined) return `item ${item.linkId} is scored but its answers carry no points`;
+    if (range === undefined) {
+      if (scoring.method === 'sum') return `item ${item.linkId} is scored but its answers carry no points`;
+      measured = true; // A measurement gets its points from the named function, which its own tests hold to the range.
+      continue;
+    }
     min += range.min + scoring.offsetPerItem;
     max += range.max + scoring.offsetPerItem;
   }
-  if (min !== scoring.min || max !== scoring.max)
+  if (!measured && (min !== scoring.min || max !== scoring.max))
     return `${scoring.name} states ${scoring.min} to ${scoring.max}, but its items reach ${min} to ${max}`;
-  if (scoring.mhsds !== undefined && (scoring.mhsds.min > min || scoring.mhsds.max < max))
+  if (scoring.mhsds !== undefined && (scoring.mhsds.min > scoring.min || scoring.mhsds.max < scoring.max))
     return `${scoring.name} reaches outside the MHSDS range ${scoring.mhsds.min} to ${scoring.mhsds.max}`;
   for (const set of scoring.bandSets)
-    for (let score = min; score <= max; score += 1) {
+    for (let score = scoring.min; score <= scoring.max; score += 1) {
       const hits = set.bands.filter((band) => band.min <= score && score <= band.max).length;
       if (hits !== 1) return `band set ${set.name} names ${hits} bands for a score of ${score}`;
     }

@@ -4,7 +4,7 @@ import { loadInstrumentLibrary } from './instrument-library.ts';
 import type { Instrument } from './instrument.ts';
 import { readPlainAnswers } from './read-answers.ts';
 import { scoreAnswers } from './score-answers.ts';
-import type { ScoreResult } from './score-answers.ts';
+import type { ScoreResult } from './score-result.ts';
 
 const library = loadInstrumentLibrary({ packs: ['non-commercial'] });
 

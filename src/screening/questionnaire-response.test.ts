@@ -48,6 +48,7 @@ test('answers written as a QuestionnaireResponse are read back the same, with al
                 declined,
                 unknownAnswer,
                 ...item.options.map((option) => answered(option.code)),
+                ...(item.max === undefined ? [] : [answered(item.max)]),
               ),
             ),
           )

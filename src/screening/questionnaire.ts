@@ -4,12 +4,16 @@ import type { Outcome } from '../platform/result.ts';
 
 /** FHIR extension that carries the points of an answer option (R4 `ordinalValue`). */
 export const ORDINAL_VALUE = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
+const MIN_VALUE = 'http://hl7.org/fhir/StructureDefinition/minValue';
+const MAX_VALUE = 'http://hl7.org/fhir/StructureDefinition/maxValue';
+const UNIT = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit';
 const ITEM_CONTROL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';
 
 const extensionSchema = z.looseObject({
   url: z.string(),
   valueDecimal: z.number().optional(),
   valueInteger: z.number().optional(),
+  valueCoding: z.looseObject({ code: z.string().optional(), display: z.string().optional() }).optional(),
   valueCodeableConcept: z
     .looseObject({ coding: z.array(z.looseObject({ code: z.string().optional() })).optional() })
     .optional(),
@@ -93,6 +97,10 @@ export interface InstrumentItem {
   readonly type: ItemType;
   readonly required: boolean;
   readonly options: readonly AnswerOption[];
+  /** For numbers: the smallest and largest that can be entered, and the unit in words ("mmHg"). */
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly unit: string | undefined;
   readonly enableWhen: readonly EnableWhen[];
   readonly enableBehaviour: 'all' | 'any';
 }
@@ -144,6 +152,11 @@ function optionsOf(item: RawItem): readonly AnswerOption[] {
   });
 }
 
+function limitOf(item: RawItem, url: string): number | undefined {
+  const limit = item.extension?.find((extension) => extension.url === url);
+  return limit?.valueDecimal ?? limit?.valueInteger;
+}
+
 interface Walk {
   readonly items: InstrumentItem[];
   readonly introduction: string[];
@@ -183,6 +196,7 @@ function walkItem(raw: RawItem, section: string | undefined, walk: Walk): void {
     walk.faults.push(`item ${raw.linkId} has an answer option without a code`);
   if (new Set(options.map((option) => option.code)).size !== options.length)
     walk.faults.push(`item ${raw.linkId} has two answer options with one code`);
+  const unit = raw.extension?.find((extension) => extension.url === UNIT)?.valueCoding;
   walk.items.push({
     linkId: raw.linkId,
     number: raw.prefix,
@@ -192,6 +206,9 @@ function walkItem(raw: RawItem, section: string | undefined, walk: Walk): void {
     type: raw.type,
     required: raw.required ?? false,
     options,
+    min: limitOf(raw, MIN_VALUE),
+    max: limitOf(raw, MAX_VALUE),
+    unit: unit?.display ?? unit?.code,
     enableWhen: raw.enableWhen ?? [],
     enableBehaviour: raw.enableBehavior ?? 'any',
   });

@@ -37,8 +37,12 @@ export function allowedAnswers(item: InstrumentItem): readonly string[] {
       option.code === option.label ? option.code : `${option.code} ${option.label}`,
     );
   if (item.type === 'boolean') return ['true', 'false'];
-  if (item.type === 'integer') return ['a whole number'];
-  return item.type === 'decimal' ? ['a number'] : ['text'];
+  if (item.type !== 'integer' && item.type !== 'decimal') return ['text'];
+  const { min, max, unit } = item;
+  const range = min === undefined || max === undefined ? '' : ` from ${min} to ${max}`;
+  return [
+    `${item.type === 'integer' ? 'a whole number' : 'a number'}${range}${unit === undefined ? '' : ` ${unit}`}`,
+  ];
 }
 
 function notAllowed(item: InstrumentItem, given: unknown): AnswerRefused {
@@ -99,7 +103,13 @@ export function readAnswer(
   if (item.type === 'boolean' && typeof given === 'boolean') return done(answered(given));
   if ((item.type === 'integer' || item.type === 'decimal') && typeof given !== 'boolean') {
     const number = typeof given === 'string' && given.trim() === '' ? Number.NaN : Number(given);
-    if (Number.isFinite(number) && (item.type === 'decimal' || Number.isInteger(number)))
+    const whole = item.type === 'decimal' || Number.isInteger(number);
+    if (
+      whole &&
+      number >= (item.min ?? -Infinity) &&
+      number <= (item.max ?? Infinity) &&
+      Number.isFinite(number)
+    )
       return done(answered(number));
   }
   if ((item.type === 'string' || item.type === 'text') && typeof given === 'string')

@@ -7,7 +7,7 @@ import { loadInstrumentLibrary } from './instrument-library.ts';
 import { scoredItems } from './instrument.ts';
 import type { Instrument, ItemAnswer, ItemAnswers } from './instrument.ts';
 import { scoreAnswers } from './score-answers.ts';
-import type { ScoreResult } from './score-answers.ts';
+import type { ScoreResult } from './score-result.ts';
 
 // Packs are scored by the same code, so they are held to the same properties.
 const off = loadInstrumentLibrary();
@@ -21,12 +21,19 @@ function result(instrument: Instrument, answers: ItemAnswers): ScoreResult {
   return scored.value;
 }
 
-/** A full set: every item has one of its own options. */
+/** A full set: every item has one of its own options, or a number in its range. */
 function fullSet(instrument: Instrument): fc.Arbitrary<ReadonlyMap<string, ItemAnswer>> {
+  const given = instrument.items.map((item): fc.Arbitrary<string | number> => {
+    if (item.type === 'choice') return fc.constantFrom(...item.options.map((option) => option.code));
+    const tenths = item.type === 'decimal' ? 10 : 1;
+    const range = { min: (item.min ?? 0) * tenths, max: (item.max ?? 0) * tenths };
+    return fc.integer(range).map((number) => number / tenths);
+  });
   return fc
-    .tuple(...instrument.items.map((item) => fc.constantFrom(...item.options.map((option) => option.code))))
+    .tuple(...given)
     .map(
-      (codes) => new Map(instrument.items.map((item, index) => [item.linkId, answered(codes[index] ?? '')])),
+      (values) =>
+        new Map(instrument.items.map((item, index) => [item.linkId, answered(values[index] ?? '')])),
     );
 }
 
@@ -59,6 +66,7 @@ test('no instrument gives a score, a band or a national score from an incomplete
         // An item that a published rule skips may be absent; take away one that is needed.
         const { skipped } = result(instrument, answers).completeness;
         const needed = instrument.items
+          .filter((item) => item.required)
           .map((item) => item.linkId)
           .filter((linkId) => !skipped.includes(linkId));
         return fc.record({

@@ -1,10 +1,21 @@
 import type { ItemAnswers } from './instrument.ts';
+import { news2 } from './news2.ts';
 
 /** Points of the items that are asked, by linkId; null where there is no value yet. */
 export type ItemPoints = ReadonlyMap<string, number | null>;
 
+/** Something one answer calls for whatever the total. */
+export interface ScoringAlert {
+  readonly item: string;
+  readonly reason: string;
+  readonly source: string;
+}
+
 /** A scoring that a plain sum cannot express. */
 export interface SpecialScoring {
+  /** Points from measurements; without it, points are those of the chosen options. */
+  points?(answers: ItemAnswers): ItemPoints;
+  alerts?(points: ItemPoints): readonly ScoringAlert[];
   /** Items whose published rule lets them go unasked, given the other answers. */
   skips(points: ItemPoints, answers: ItemAnswers): ReadonlySet<string>;
   /** The score from a complete set, skipped items left out. */
@@ -52,6 +63,7 @@ const BASE = 'https://throughline.example/fhir/Questionnaire';
 const special: ReadonlyMap<string, SpecialScoring> = new Map([
   [`${BASE}/audit|1.0.0`, audit],
   [`${BASE}/wsas|1.0.0`, wsas],
+  [`${BASE}/news2|1.0.0`, news2],
 ]);
 
 /** The scoring function for an instrument's method, or undefined when this release does not have it. */

@@ -44,22 +44,22 @@ export function reportUnplaced(
 }
 
 /** Common Platform bail status codes, as published in its reference data. */
-const bailCodes: Readonly<Record<string, NeutralRemand['status']>> = {
-  A: 'not-applicable',
-  B: 'conditional-bail',
-  C: 'custody',
-  L: 'local-authority',
-  P: 'conditional-bail',
-  S: 'local-authority',
-  U: 'unconditional-bail',
-};
+const bailCodes = new Map<string, NeutralRemand['status']>([
+  ['A', 'not-applicable'],
+  ['B', 'conditional-bail'],
+  ['C', 'custody'],
+  ['L', 'local-authority'],
+  ['P', 'conditional-bail'],
+  ['S', 'local-authority'],
+  ['U', 'unconditional-bail'],
+]);
 
 /** What a bail status means: by its code, else by its words. */
 export function remandStatus(
   code: string | undefined,
   description: string | undefined,
 ): NeutralRemand['status'] {
-  const byCode = code === undefined ? undefined : bailCodes[code.toUpperCase()];
+  const byCode = code === undefined ? undefined : bailCodes.get(code.toUpperCase());
   if (byCode !== undefined) return byCode;
   const words = (description ?? '').toLowerCase();
   if (/unconditional/.test(words)) return 'unconditional-bail';

@@ -4,7 +4,7 @@ import { type FileContent, readFileContent, type Repair } from './file-content.t
 import type { CourtMessageFormat } from './neutral-hearing.ts';
 import { type NotACourtMessage, notCourtJson, notCourtText, notCourtXml } from './not-court-messages.ts';
 import { type EnvelopeFacts, noEnvelope } from './read-context.ts';
-import type { DamagedCase } from './safe-xml.ts';
+import type { DamagedCase } from './salvage-xml.ts';
 
 /** A court message found and unwrapped, not yet read. */
 export interface RecognisedCourtMessage {

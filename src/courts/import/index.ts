@@ -2,12 +2,11 @@ import { recogniseCourtFile } from './detect-format.ts';
 import type { CourtMessageFormat, Envelope } from './neutral-hearing.ts';
 
 export { type FormatDetector, courtFormatDetector, recogniseWith } from './format-registry.ts';
-export type { FileContent } from './file-content.ts';
 export { mergeAppearance } from './merge-appearances.ts';
 export { appearanceKey, contentHash, couldBeSamePerson } from './natural-keys.ts';
 export { countsOf, peopleOf } from './neutral-hearing.ts';
 export type * from './neutral-hearing.ts';
-export { type CourtFileOutcome, parseCourtFile, type ParseOptions } from './parse-court-file.ts';
+export { type CourtFileOutcome, parseCourtFile } from './parse-court-file.ts';
 export type { IdentifierParsers } from './person-parts.ts';
 
 /** What a file is, by its content: a format that can be read, or what it is instead, with the reason. */

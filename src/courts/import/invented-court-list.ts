@@ -102,7 +102,7 @@ export function inventedCases(count: number): string[] {
 
 /** An invented Common Platform hearing with one defendant a case, changed by `change` before it is written. */
 export function inventedHearing(
-  people: readonly Readonly<Record<string, unknown>>[],
+  people: readonly unknown[],
   change: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   return {

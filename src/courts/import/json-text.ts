@@ -9,12 +9,34 @@ export type JsonOutcome =
  * after the end, or a file that stops early. Each repair is named. Refuses what it would have to guess.
  */
 export function readJson(text: string): JsonOutcome {
+  if (deeperThan(text, DEEPEST_JSON))
+    return { ok: false, reason: 'The JSON is nested more deeply than any court message. It was not read.' };
   const plain = tryParse(text);
   if (plain) return { ...plain, repairs: [] };
   const { repaired, repairs } = repair(text);
   const mended = repairs.length > 0 ? tryParse(repaired) : undefined;
   if (mended) return { ...mended, repairs };
   return { ok: false, reason: 'The JSON is damaged and could not be read. Ask the sender for it again.' };
+}
+
+// The deepest court message seen has 14 levels; thousands would exhaust the stack of whatever walks them.
+const DEEPEST_JSON = 100;
+
+function deeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (inText) {
+      if (character === '\\') at += 1;
+      else if (character === '"') inText = false;
+    } else if (character === '"') inText = true;
+    else if (character === '{' || character === '[') {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (character === '}' || character === ']') depth -= 1;
+  }
+  return false;
 }
 
 function tryParse(text: string): { ok: true; value: unknown } | undefined {

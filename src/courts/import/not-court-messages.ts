@@ -90,6 +90,18 @@ const fragmentKeys: readonly string[] = `
   .trim()
   .split(/\s+/);
 
+/** A hearing type, a bail status, a court: nothing but an identifier and what it is called. */
+const smallPieceKeys = new Set([
+  'id',
+  'code',
+  'description',
+  'welshDescription',
+  'type',
+  'title',
+  'date',
+  'subType',
+]);
+
 const jsonKinds: readonly JsonKind[] = [
   {
     what: 'json-schema',
@@ -197,10 +209,7 @@ const jsonKinds: readonly JsonKind[] = [
   {
     what: 'court-message-fragment',
     reason: piece,
-    is: (value) =>
-      'id' in value &&
-      (Object.keys(value).length === 1 ||
-        hasAny('description', 'code', 'name', 'title', 'type', 'synonym', 'label')(value)),
+    is: (value) => 'id' in value && Object.keys(value).every((key) => smallPieceKeys.has(key)),
   },
 ];
 

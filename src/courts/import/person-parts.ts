@@ -80,23 +80,23 @@ export function nameFromWhole(whole: string): NeutralName {
   };
 }
 
-const sexes: Readonly<Record<string, NeutralSex['mapped']>> = {
-  m: 'male',
-  male: 'male',
-  f: 'female',
-  female: 'female',
-  n: 'not-known',
-  ns: 'not-known',
-  nk: 'not-known',
-  not_specified: 'not-known',
-  not_known: 'not-known',
-};
+const sexes = new Map<string, NeutralSex['mapped']>([
+  ['m', 'male'],
+  ['male', 'male'],
+  ['f', 'female'],
+  ['female', 'female'],
+  ['n', 'not-known'],
+  ['ns', 'not-known'],
+  ['nk', 'not-known'],
+  ['not_specified', 'not-known'],
+  ['not_known', 'not-known'],
+]);
 
 /** Sex as received (Libra M, F, N; Common Platform MALE, FEMALE, NOT_SPECIFIED) beside what it means. */
 export function sexAt(fields: Fields, ...keys: readonly string[]): NeutralSex | undefined {
   const received = firstTextAt(fields, ...keys);
   if (received === undefined) return undefined;
-  const mapped = sexes[received.toLowerCase()];
+  const mapped = sexes.get(received.toLowerCase());
   if (mapped === undefined) {
     reportAt(fields, keys[0] ?? '', {
       code: 'sex-not-known-code',

@@ -1,14 +1,7 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import type { Repair } from './file-content.ts';
-import { salvageXml } from './salvage-xml.ts';
-
-/** A case element that could not be read, taken out so that the rest could be. */
-export interface DamagedCase {
-  /** Counting every case in the file from 0. */
-  readonly index: number;
-  readonly reason: string;
-  readonly received: string;
-}
+import { type DamagedCase, salvageXml } from './salvage-xml.ts';
+import { xmlFault } from './xml-fault.ts';
 
 export interface XmlReading {
   readonly root: string;
@@ -71,16 +64,6 @@ export function readXml(sent: string): XmlOutcome {
       ]
     : [];
   return parsed(salvaged.text, [...repairs, ...cut], salvaged.damagedCases);
-}
-
-/** Why a text is not well-formed XML, as a sentence; undefined when it is. */
-export function xmlFault(text: string): string | undefined {
-  try {
-    const answer = XMLValidator.validate(text);
-    return answer === true ? undefined : `${answer.err.msg.replace(/\.$/, '')} (line ${answer.err.line}).`;
-  } catch {
-    return 'it could not be read at all.';
-  }
 }
 
 function parsed(text: string, repairs: readonly Repair[], damagedCases: readonly DamagedCase[]): XmlOutcome {

@@ -1,4 +1,12 @@
-import { type DamagedCase, xmlFault } from './safe-xml.ts';
+import { xmlFault } from './xml-fault.ts';
+
+/** A case element that could not be read, taken out so that the rest could be. */
+export interface DamagedCase {
+  /** Counting every case in the file from 0. */
+  readonly index: number;
+  readonly reason: string;
+  readonly received: string;
+}
 
 /** What could be saved of a damaged list. */
 export interface SalvagedXml {

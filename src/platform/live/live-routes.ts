@@ -41,46 +41,49 @@ export function addLiveRoutes(app: FastifyInstance, options: LiveRouteOptions): 
     return `data: <turbo-stream action="refresh" data-at="${at}"></turbo-stream>\n\n`;
   }
 
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .get(
-      '/live',
-      { config: { permission: 'live', rateLimit: false, quiet: true }, schema: { querystring: querySchema } },
-      async (request, reply) => {
-        const session = request.sessionKey ?? request.ip;
-        const mine = open.values().filter((stream) => stream.session === session);
-        if (open.size >= perProcess || mine.toArray().length >= perSession)
-          return reply.code(503).header('retry-after', '30').send({ code: 'too-many-streams' });
-        const topics = await options.permits(request, request.query.topic);
-        if (topics.length === 0) return reply.missing();
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/live',
+    {
+      config: { permission: 'live', rateLimit: false, quiet: true },
+      // HEAD would open a stream that nobody reads.
+      exposeHeadRoute: false,
+      schema: { querystring: querySchema },
+    },
+    async (request, reply) => {
+      const session = request.sessionKey ?? request.ip;
+      const mine = open.values().filter((stream) => stream.session === session);
+      if (open.size >= perProcess || mine.toArray().length >= perSession)
+        return reply.code(503).header('retry-after', '30').send({ code: 'too-many-streams' });
+      const topics = await options.permits(request, request.query.topic);
+      if (topics.length === 0) return reply.missing();
 
-        reply.hijack();
-        const raw = reply.raw;
-        raw.writeHead(200, {
-          ...(reply.getHeaders() as Record<string, string>),
-          'content-type': 'text/event-stream; charset=utf-8',
-          'x-accel-buffering': 'no',
-        });
-        raw.write(`retry: 3000\nevent: open\ndata: ${clockText(clock.now())}\n\n`);
-        // A page that does not read is let go: what waits for it would fill the memory.
-        const send = (text: string): void => {
-          if (raw.writableLength > 65_536) raw.destroy();
-          else raw.write(text);
-        };
-        const unsubscribe = hub.subscribe(topics, (signal) => send(message(signal)));
-        const beat = setInterval(() => send(': still here\n\n'), heartbeat);
-        const end = setTimeout(() => raw.end(), longest);
-        const stop = (): void => {
-          clearInterval(beat);
-          clearTimeout(end);
-          unsubscribe();
-          open.delete(raw);
-        };
-        open.set(raw, { session, stop });
-        raw.on('close', stop);
-        return reply;
-      },
-    );
+      reply.hijack();
+      const raw = reply.raw;
+      raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'x-accel-buffering': 'no',
+      });
+      raw.write(`retry: 3000\nevent: open\ndata: ${clockText(clock.now())}\n\n`);
+      // A page that does not read is let go: what waits for it would fill the memory.
+      const send = (text: string): void => {
+        if (raw.writableLength > 65_536) raw.destroy();
+        else raw.write(text);
+      };
+      const unsubscribe = hub.subscribe(topics, (signal) => send(message(signal)));
+      const beat = setInterval(() => send(': still here\n\n'), heartbeat);
+      const end = setTimeout(() => raw.end(), longest);
+      const stop = (): void => {
+        clearInterval(beat);
+        clearTimeout(end);
+        unsubscribe();
+        open.delete(raw);
+      };
+      open.set(raw, { session, stop });
+      raw.on('close', stop);
+      return reply;
+    },
+  );
 
   // Before the server waits for its connections: these never end by themselves.
   app.addHook('preClose', async () => {

@@ -29,8 +29,10 @@ function keepDraft(form) {
   let timer;
   let sending = false;
   let failures = 0;
+  // `stopped`: saving makes no sense any more. `leaving`: the form itself is on its way.
   let stopped = false;
-  const unsent = () => !stopped && JSON.stringify(contentOf(form)) !== savedText;
+  let leaving = false;
+  const unsent = () => !leaving && JSON.stringify(contentOf(form)) !== savedText;
 
   function later(wait) {
     clearTimeout(timer);
@@ -45,7 +47,7 @@ function keepDraft(form) {
 
   async function send() {
     clearTimeout(timer);
-    if (sending || !unsent()) return;
+    if (sending || stopped || !unsent()) return;
     sending = true;
     const content = contentOf(form);
     const text = JSON.stringify(content);
@@ -65,7 +67,7 @@ function keepDraft(form) {
       again();
     } finally {
       sending = false;
-      if (failures === 0 && unsent()) later(SAVE_AFTER_MS);
+      if (failures === 0 && !stopped && unsent()) later(SAVE_AFTER_MS);
     }
   }
 
@@ -75,10 +77,12 @@ function keepDraft(form) {
       version = body.version;
       savedText = text;
       say('done', 'done', `Saved ${body.savedAt}`);
+      // A page that shows what the answers come to is told what the server made of them.
+      form.dispatchEvent(new CustomEvent('draft-saved', { detail: body }));
     } else if (response.status === 409) {
       stopped = true;
       say('part', 'soon', 'You typed in this form in another window too. Both texts are kept');
-      offerBoth(body);
+      offerBoth();
     } else if (response.status === 401 || response.status === 403) {
       stopped = true;
       say(
@@ -89,26 +93,31 @@ function keepDraft(form) {
     } else again();
   }
 
-  // The page that shows both texts is the form's own, asked for with the text of this window.
+  // The page that shows both texts is given this window's text: it is posted there, not left behind.
   function offerBoth() {
-    const address = form.dataset.conflict;
-    if (address === undefined || status === null) return;
-    const link = document.createElement('a');
-    link.href = address;
-    link.textContent = 'Read both';
-    status.after(link);
+    if (form.dataset.conflict === undefined || status === null) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'tl-link-button';
+    button.textContent = 'Read both';
+    button.addEventListener('click', () => {
+      leaving = true;
+      form.action = form.dataset.conflict;
+      form.submit();
+    });
+    status.after(button);
   }
 
   form.addEventListener('input', () => later(failures > 0 ? 5000 : SAVE_AFTER_MS));
   form.addEventListener('change', () => later(failures > 0 ? 5000 : SAVE_AFTER_MS));
   form.addEventListener('submit', () => {
-    stopped = true;
+    leaving = true;
     clearTimeout(timer);
   });
   document.addEventListener('visibilitychange', () => document.hidden && send());
   window.addEventListener('online', send);
-  window.addEventListener('offline', () => unsent() && again());
-  window.addEventListener('pageshow', () => (stopped = false));
+  window.addEventListener('offline', () => !stopped && unsent() && again());
+  window.addEventListener('pageshow', () => (leaving = false));
   window.addEventListener('beforeunload', (event) => unsent() && event.preventDefault());
 }
 

@@ -44,6 +44,7 @@ export function createViews(assets: Pick<Assets, 'url'>, extraFolders: readonly 
   const loader = new nunjucks.FileSystemLoader([...folders, ...official]);
   const environment = new nunjucks.Environment(loader, {
     autoescape: true,
+    // The official macros write out values that are not there (an empty textarea), so this cannot be strict.
     throwOnUndefined: false,
     trimBlocks: true,
     lstripBlocks: true,

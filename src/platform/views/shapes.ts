@@ -19,6 +19,6 @@ const tones: Readonly<Record<Shape, string>> = {
 /** The colour that goes with a shape; an unknown shape is a mistake in a template and stops the page. */
 export function tone(shape: Shape): string {
   const found = tones[shape];
-  if (found === undefined) throw new Error(`no such shape: ${String(shape)}`);
+  if (found === undefined) throw new Error(`no such shape: ${shape}`);
   return found;
 }

@@ -6,7 +6,7 @@ import type { BoardModel, BoardRow } from './board.ts';
 import { createViews } from './environment.ts';
 import { paragraphs } from './text.ts';
 
-const views = createViews(loadAssets(), [join(import.meta.dirname, 'test-views')]);
+const views = createViews(loadAssets(), [join(import.meta.dirname, '../http/test-views')]);
 
 /** The same markup whatever the white space and the order of attributes. */
 function normal(html: string): string {
