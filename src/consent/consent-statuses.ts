@@ -23,7 +23,7 @@ export interface ConsentStatus {
   readonly words: string;
 }
 
-/** One entry for each standard subject, in the order of a conversation, then each named service and family member. */
+/** One entry for each standard subject and each named service and family member, in the order of a conversation. */
 export async function consentStatuses(
   tx: Tx,
   viewer: Viewer,
@@ -48,6 +48,15 @@ export async function consentFor(
   return statusOf(subject, decisions, { birthDate: person?.birthDate ?? null, now });
 }
 
+// Named services and family stand with the others who may be told.
+const kindOrder: readonly ConsentSubject['kind'][] = [
+  'being-seen',
+  'share',
+  'look-up',
+  'contact-after-release',
+  'evaluation',
+];
+
 /** The same for decisions already read: the page shows them as history too. */
 export function statusesOf(
   decisions: readonly RecordedDecision[],
@@ -62,7 +71,9 @@ export function statusesOf(
   // Also what was decided under another list: youth justice before somebody was 18.
   for (const entry of decisions)
     if (entry.struckOut === null && !subjects.has(entry.key)) subjects.set(entry.key, entry.subject);
-  return [...subjects.values()].map((subject) => statusOf(subject, decisions, moment));
+  return [...subjects.values()]
+    .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind))
+    .map((subject) => statusOf(subject, decisions, moment));
 }
 
 /** One subject out of all decisions of a person. */
