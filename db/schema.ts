@@ -41,6 +41,38 @@ export interface ApiClient {
   scopes: string[];
 }
 
+export interface Appointment {
+  accompany: Generated<boolean>;
+  area_id: string;
+  cancelled_at: Timestamptz | null;
+  cancelled_why: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  made_at: Timestamptz;
+  made_by: string | null;
+  meet: string | null;
+  person_id: string;
+  place: string | null;
+  source_appointment_id: string | null;
+  source_referral_id: string | null;
+  starts_at: Timestamptz;
+  title: string;
+  version: Generated<number>;
+  with_whom: string | null;
+  worker_id: string | null;
+}
+
+export interface AppointmentOutcome {
+  appointment_id: string;
+  area_id: string;
+  attendance: string;
+  id: Generated<string>;
+  note: string | null;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+}
+
 export interface Area {
   demonstration: Generated<boolean>;
   id: Generated<string>;
@@ -123,6 +155,43 @@ export interface BreakGlass {
   worker_id: string;
 }
 
+export interface CapacityAssessment {
+  area_id: string;
+  assessed_at: Timestamptz;
+  assessed_by: string;
+  because_of_impairment: string;
+  can_communicate: string;
+  can_retain: string;
+  can_understand: string;
+  can_use_or_weigh: string;
+  can_wait: string;
+  consulted: string | null;
+  id: Generated<string>;
+  impairment: string | null;
+  look_again_at: Timestamptz | null;
+  outcome: string;
+  person_id: string;
+  subject_key: string;
+  support_tried: string;
+  why_doubted: string;
+}
+
+export interface CaseloadAssignment {
+  area_id: string;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  handover_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+  team_id: string | null;
+  why: string;
+  worker_id: string;
+}
+
 export interface CommunicationNeed {
   area_id: string;
   basis: string;
@@ -135,6 +204,54 @@ export interface CommunicationNeed {
   recorded_by: string | null;
   said_by: string;
   what: string;
+}
+
+export interface ConsentDecision {
+  area_id: string;
+  competence: string;
+  competence_shown_by: string | null;
+  contact_how: string | null;
+  correction_reason: string | null;
+  corrects: string | null;
+  decided_at: Timestamptz;
+  decision: string;
+  expires_at: Timestamptz | null;
+  extent: string | null;
+  format: string;
+  holder: string;
+  holder_name: string | null;
+  how: string;
+  id: Generated<string>;
+  language: string;
+  look_up_source: string | null;
+  partner_records: Generated<boolean>;
+  person_id: string;
+  present: Generated<string[]>;
+  recipient: string | null;
+  recipient_name: string | null;
+  recorded_at: Timestamptz;
+  recorded_by: string;
+  service_id: string | null;
+  subject_key: string;
+  subject_kind: string;
+}
+
+export interface ContactLog {
+  adds_to: string | null;
+  against_what: string | null;
+  against_why: string | null;
+  area_id: string;
+  at: Timestamptz;
+  contact_point_id: string | null;
+  episode_id: string;
+  follow_up_id: string | null;
+  how: string;
+  id: Generated<string>;
+  note: string | null;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  result: string;
 }
 
 export interface ContactOffer {
@@ -406,6 +523,54 @@ export interface DirectoryImport {
   unchanged: number;
 }
 
+export interface Disclosure {
+  area_id: string;
+  channel: string;
+  consent_key: string;
+  disclosed_at: Timestamptz;
+  disclosed_by: string | null;
+  disclosed_by_name: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  person_id: string;
+  purpose: string;
+  recipient_kind: string;
+  recipient_name: string | null;
+  service_id: string | null;
+  subject_id: string;
+  what: string;
+}
+
+export interface DisclosureItem {
+  answer: string;
+  area_id: string;
+  basis: string;
+  category: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  item_key: string;
+  label: string;
+  legal_reason_id: string | null;
+  need_kind: string | null;
+  person_id: string;
+  reason: string;
+  rule_id: string | null;
+  source: string | null;
+}
+
+export interface DisclosureReceipt {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  service_id: string | null;
+  subject_id: string;
+}
+
 export interface Draft {
   content: JsonColumn;
   form: string;
@@ -428,6 +593,89 @@ export interface Episode {
   opened_by: string | null;
   person_id: string;
   version: Generated<number>;
+}
+
+export interface FollowUp {
+  about: string;
+  area_id: string;
+  closed_at: Timestamptz | null;
+  closed_why: string | null;
+  day: number | null;
+  done_at: Timestamptz | null;
+  done_by: string | null;
+  due_on: PlainDateColumn;
+  episode_id: string;
+  handover_id: string | null;
+  id: Generated<string>;
+  index_at: Timestamptz;
+  kind: string;
+  made_at: Timestamptz;
+  made_by: string | null;
+  person_id: string;
+}
+
+export interface FollowUpRule {
+  area_id: string | null;
+  day: number;
+  id: Generated<string>;
+  source: string;
+  status: string;
+  valid_from: PlainDateColumn;
+  valid_to: PlainDateColumn | null;
+}
+
+export interface Handover {
+  accept_by: Timestamptz | null;
+  area_id: string;
+  cause: string | null;
+  chased_at: Timestamptz | null;
+  episode_id: string;
+  from_name: string;
+  from_team_id: string | null;
+  from_worker_id: string | null;
+  id: Generated<string>;
+  left_at: Timestamptz | null;
+  left_how: string | null;
+  made_at: Timestamptz;
+  person_id: string;
+  reason: string;
+  settled_at: Timestamptz | null;
+  settled_by: string | null;
+  settled_name: string | null;
+  settled_why: string | null;
+  state: Generated<string>;
+  to_kind: string;
+  to_name: string | null;
+  to_site_id: string | null;
+  to_team_id: string | null;
+  to_worker_id: string | null;
+  version: Generated<number>;
+  what: JsonColumn;
+}
+
+export interface HandoverEvent {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  handover_id: string;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  why: string | null;
+  worker_id: string | null;
+}
+
+export interface HandoverRule {
+  area_id: string | null;
+  chase_again_minutes: number;
+  counts_from: string;
+  id: Generated<string>;
+  minutes: number;
+  source: string;
+  status: string;
+  to_kind: string;
+  valid_from: PlainDateColumn;
+  valid_to: PlainDateColumn | null;
 }
 
 export interface IdempotencyKey {
@@ -458,6 +706,40 @@ export interface LeavingCheck {
   question: string;
   recorded_at: Timestamptz;
   recorded_by: string | null;
+}
+
+export interface LegalReason {
+  advised_by: string;
+  area_id: string;
+  categories: string[];
+  consent_sought: string;
+  decided_at: Timestamptz;
+  decided_by: string;
+  ends_at: Timestamptz;
+  id: Generated<string>;
+  law: string | null;
+  least_that_would_do: string;
+  person_id: string;
+  person_told: string;
+  reason: string;
+  recipient_kind: string;
+  recipient_name: string | null;
+  service_id: string | null;
+  what_happened: string;
+  who_is_at_risk: string;
+  why_not_asked: string | null;
+  why_not_told: string | null;
+}
+
+export interface LegalReasonReview {
+  area_id: string;
+  id: Generated<string>;
+  legal_reason_id: string;
+  note: string | null;
+  outcome: string;
+  person_id: string;
+  reviewed_at: Timestamptz;
+  reviewed_by: string;
 }
 
 export interface MatchDecision {
@@ -800,6 +1082,22 @@ export interface Session {
   worker_role_id: string | null;
 }
 
+export interface ShareRule {
+  basis: string;
+  category: string;
+  effective_from: PlainDateColumn;
+  effective_to: PlainDateColumn | null;
+  id: Generated<string>;
+  needs_extent: string | null;
+  own_permission: Generated<boolean>;
+  part: string | null;
+  purpose: string | null;
+  reason: string;
+  recipient_kind: string;
+  source: string;
+  status: string;
+}
+
 export interface SignInAttempt {
   browser_hash: Buffer;
   code_verifier: string;
@@ -839,10 +1137,41 @@ export interface Site {
   short_name: string;
 }
 
+export interface SupportGoal {
+  agreed_at: Timestamptz;
+  area_id: string;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  ended_how: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_by: string | null;
+  words: string;
+}
+
+export interface SupportStep {
+  area_id: string;
+  by_when: PlainDateColumn | null;
+  done_at: Timestamptz | null;
+  done_by: string | null;
+  goal_id: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  what: string;
+  who: string;
+}
+
 export interface Team {
   area_id: string;
   id: Generated<string>;
   kind: string;
+  /**
+   * The team's own e-mail address, for notices that name nobody.
+   */
+  mailbox: string | null;
   name: string;
   organisation_id: string;
 }
@@ -879,13 +1208,19 @@ export interface WorkerRole {
 export interface DB {
   alert: Alert;
   api_client: ApiClient;
+  appointment: Appointment;
+  appointment_outcome: AppointmentOutcome;
   area: Area;
   assessment: Assessment;
   assessment_version: AssessmentVersion;
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
   break_glass: BreakGlass;
+  capacity_assessment: CapacityAssessment;
+  caseload_assignment: CaseloadAssignment;
   communication_need: CommunicationNeed;
+  consent_decision: ConsentDecision;
+  contact_log: ContactLog;
   contact_offer: ContactOffer;
   contact_point: ContactPoint;
   court_appearance: CourtAppearance;
@@ -902,11 +1237,21 @@ export interface DB {
   detention_event: DetentionEvent;
   directory_feed: DirectoryFeed;
   directory_import: DirectoryImport;
+  disclosure: Disclosure;
+  disclosure_item: DisclosureItem;
+  disclosure_receipt: DisclosureReceipt;
   draft: Draft;
   episode: Episode;
+  follow_up: FollowUp;
+  follow_up_rule: FollowUpRule;
+  handover: Handover;
+  handover_event: HandoverEvent;
+  handover_rule: HandoverRule;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
   leaving_check: LeavingCheck;
+  legal_reason: LegalReason;
+  legal_reason_review: LegalReasonReview;
   match_decision: MatchDecision;
   need_record: NeedRecord;
   organisation: Organisation;
@@ -930,9 +1275,12 @@ export interface DB {
   service_need: ServiceNeed;
   service_version: ServiceVersion;
   session: Session;
+  share_rule: ShareRule;
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
   site: Site;
+  support_goal: SupportGoal;
+  support_step: SupportStep;
   team: Team;
   used_logout_token: UsedLogoutToken;
   worker: Worker;

@@ -107,7 +107,7 @@ test('somebody new is added, is given a role with dates, and the change is writt
       .selectFrom('audit_event')
       .select(['action', 'actor'])
       .where('subject_id', '=', id)
-      .orderBy('id')
+      .orderBy('xid')
       .execute(),
   );
   assert.deepEqual(events, [

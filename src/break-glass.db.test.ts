@@ -51,7 +51,7 @@ before(async () => {
         breakGlassMinutes: 60,
         baseUrl: 'http://127.0.0.1:3000',
         people: {
-          mayOpen: people.mayOpen,
+          mayOpen: (tx, viewer, ids) => people.mayOpen(tx, viewer, ids),
           names: async (tx, viewer, ids) =>
             new Map(
               [...(await findPeople(tx, viewer, ids))].map(([id, person]) => [id, displayName(person)]),
@@ -227,7 +227,7 @@ test('the privacy officer sees who opened whose record and why, judges it once, 
       .select(['action', 'subject_kind'])
       .where('worker_id', '=', area.viewers['privacy-officer'].workerId)
       .where('person_id', '=', id)
-      .orderBy('id')
+      .orderBy('xid')
       .execute(),
   );
   assert.deepEqual(

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { formErrors, parseForm, refusalErrors, textField } from '../platform/forms/form.ts';
+import { counted } from '../platform/views/text.ts';
 import { auditActor } from './audit-actor.ts';
 import { openByBreakGlass, reviewBreakGlass, type BreakGlassParts } from './break-glass.ts';
 import { findBreakGlass, settledBreakGlass, waitingBreakGlass } from './break-glass-store.ts';
@@ -120,6 +121,11 @@ export function registerBreakGlassRoutes(server: FastifyInstance, parts: BreakGl
   });
 }
 
+/** 1 hour, 90 minutes */
+function inWords(minutes: number): string {
+  return minutes % 60 === 0 ? counted(minutes / 60, 'hour', 'hours') : counted(minutes, 'minute', 'minutes');
+}
+
 function breakGlassPage(
   reply: FastifyReply,
   parts: BreakGlassParts,
@@ -127,7 +133,7 @@ function breakGlassPage(
   errors: object = {},
   status = 200,
 ): Promise<FastifyReply> {
-  const data = { personId, reasons: reasonItems, minutes: parts.breakGlassMinutes, ...errors };
+  const data = { personId, reasons: reasonItems, howLong: inWords(parts.breakGlassMinutes), ...errors };
   return reply.page('access/break-glass.njk', data, status);
 }
 

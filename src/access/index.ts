@@ -14,7 +14,7 @@ export { viewerOf } from './request-viewer.ts';
 export { auditActor } from './audit-actor.ts';
 export type { RecordAccessAudit } from './audit-port.ts';
 export { liveBreakGlass } from './break-glass-store.ts';
-export { addSessions, authorise, SESSION_COOKIE, type SessionParts } from './session-layer.ts';
+export { accountLinks, addSessions, authorise, SESSION_COOKIE, type SessionParts } from './session-layer.ts';
 export { defaultLimits, type SessionLimits } from './session.ts';
 export { createOidc, type Oidc, type OidcSettings } from './oidc.ts';
 export { registerSignInRoutes } from './sign-in-routes.ts';
