@@ -3,37 +3,42 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import {
   addSessions,
+  auditActor,
   createApiTokens,
   createOidc,
   embeddedOidcSettings,
   loadProviderKeys,
+  registerAdministrationRoutes,
+  registerBreakGlassRoutes,
   registerEmbeddedProvider,
   registerSignInRoutes,
   type OidcSettings,
   authorise,
-  mayDo,
   roles,
   viewerOf,
   databaseContext,
-  type SignedInViewer,
 } from './access/index.ts';
 import { recordAudit } from './audit/index.ts';
 import { refreshPersonKeys, registerMatchingRoutes } from './matching/index.ts';
 import {
   createPeople,
+  displayName,
+  findPeople,
   registerAuditReviewRoutes,
   registerPeopleRoutes,
   type People,
 } from './people/index.ts';
+import { registerDirectoryRoutes } from './directory/index.ts';
 import { registerAboutRoutes } from './about/index.ts';
+import { chromeFor } from './chrome.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
+import { addFeedRoutes } from './platform/feed-routes.ts';
 import { addDraftRoutes } from './platform/forms/draft-routes.ts';
 import { loadAssets } from './platform/http/assets.ts';
 import { buildServer } from './platform/http/build-server.ts';
 import { createMetrics } from './platform/http/metrics.ts';
-import type { ChromeLink, PageChrome } from './platform/http/types.ts';
 import { createLiveHub } from './platform/live/hub.ts';
 import { startListener } from './platform/live/listener.ts';
 import { addLiveRoutes } from './platform/live/live-routes.ts';
@@ -87,15 +92,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     readiness: { database: async () => readyOrThrow(database) },
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
   });
-  addSessions(server, {
-    database,
-    clock,
-    limits: {
-      idleMinutes: config.sessionIdleMinutes,
-      kioskIdleMinutes: config.kioskIdleMinutes,
-      absoluteHours: 12,
-    },
-  });
+  const limits = {
+    idleMinutes: config.sessionIdleMinutes,
+    kioskIdleMinutes: config.kioskIdleMinutes,
+    absoluteHours: 12,
+  };
+  addSessions(server, { database, clock, limits });
   const hub = createLiveHub();
   const listener = await startListener({
     hub,
@@ -118,6 +120,18 @@ export async function createApp(parts: AppParts): Promise<App> {
     ownerOf: (request) => request.viewer?.workerId,
     transaction: (request, work) => database.transaction(databaseContext(viewerOf(request)), work),
   });
+  addFeedRoutes(server, {
+    clock,
+    permission: 'data-quality.review',
+    transaction: (request, work) => database.transaction(databaseContext(viewerOf(request)), work),
+    workerOf: (request) => viewerOf(request).workerId,
+    viewed: (tx, request, what, count) =>
+      recordAudit(tx, clock.now(), auditActor(viewerOf(request), request.reference), {
+        action: 'viewed',
+        subjectKind: what,
+        detail: { count },
+      }),
+  });
   const providerKeys = config.oidc === undefined ? loadProviderKeys(config.dataDir) : null;
   const oidc = createOidc(oidcSettings(config, providerKeys));
   registerSignInRoutes(server, { database, clock, oidc, audit: recordAudit, baseUrl: config.baseUrl });
@@ -135,6 +149,27 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerPeopleRoutes(server, { database, clock, people });
   registerAuditReviewRoutes(server, { database, clock });
   registerAboutRoutes(server);
+  registerBreakGlassRoutes(server, {
+    database,
+    clock,
+    audit: recordAudit,
+    breakGlassMinutes: 60,
+    baseUrl: config.baseUrl,
+    people: {
+      names: async (tx, viewer, ids) =>
+        new Map([...(await findPeople(tx, viewer, ids))].map(([id, person]) => [id, displayName(person)])),
+      mayOpen: people.mayOpen,
+    },
+  });
+  registerAdministrationRoutes(server, {
+    database,
+    clock,
+    audit: recordAudit,
+    limits,
+    workerIssuer: oidc.workerIssuer,
+    baseUrl: config.baseUrl,
+  });
+  registerDirectoryRoutes(server, { database, clock });
   registerMatchingRoutes(server, { database, clock, people });
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>
     reply.redirect(roles[viewerOf(request).role].startsOn, 303),
@@ -171,32 +206,4 @@ function oidcSettings(config: Config, keys: ReturnType<typeof loadProviderKeys> 
 
 async function readyOrThrow(database: Database): Promise<void> {
   if (!(await database.isReady())) throw new Error('the database does not answer');
-}
-
-/** Who is signed in and where they can go: only pages their role includes. */
-function chromeFor(viewer: SignedInViewer | null, url: string, demo: boolean): PageChrome {
-  const base = { serviceName: 'Throughline', organisation: 'Greater Manchester liaison and diversion', demo };
-  if (viewer === null) return { ...base, navigation: [] };
-  const where = viewer.siteName ?? viewer.teamName;
-  const may = (permission: Parameters<typeof mayDo>[1]) => mayDo(viewer, permission);
-  const links: (ChromeLink | false)[] = [];
-  return {
-    ...base,
-    navigation: links
-      .filter((link): link is ChromeLink => link !== false)
-      .map((link) => ({ ...link, current: url === link.href || url.startsWith(`${link.href}/`) })),
-    account: {
-      text: [viewer.name, roles[viewer.role].label, where].filter((part) => part !== null).join(', '),
-      links: [{ href: '/lock', text: 'Lock' }],
-    },
-    ...(may('person.search')
-      ? {
-          search: {
-            action: '/people',
-            label: 'Find a person by name, alias, date of birth or number',
-            placeholder: 'Find a person',
-          },
-        }
-      : {}),
-  };
 }
