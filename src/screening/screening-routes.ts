@@ -370,8 +370,9 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
       case 'not-open':
       case 'not-suggested':
       case 'key-used':
-        return reply.refusal(refusal);
+        break;
     }
+    return reply.refusal(refusal);
   }
 }
 
