@@ -3,7 +3,7 @@ import { findPeople, findPerson } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { consentState, type ConsentMoment, type ConsentState } from './consent-status.ts';
-import { findDecisions, findDecisionsOf, type RecordedDecision } from './consent-store.ts';
+import { findCapacity, findDecisions, findDecisionsOf, type RecordedDecision } from './consent-store.ts';
 import { standardSubjects, subjectKey, type ConsentExtent, type ConsentSubject } from './consent-subject.ts';
 import { howWords, statusWords } from './consent-words.ts';
 
@@ -119,4 +119,18 @@ export function statusOf(
     recordedBy: last?.recordedBy ?? null,
     words: statusWords(found.state, found.decisions, moment.now),
   };
+}
+
+/**
+ * Whether the latest assessment found that the person cannot make this decision (Mental Capacity Act 2005 s3). Not
+ * assessed, found able and put off are all false.
+ */
+export async function foundUnable(
+  tx: Tx,
+  viewer: Viewer,
+  personId: string,
+  subject: ConsentSubject,
+): Promise<boolean> {
+  const capacity = await findCapacity(tx, viewer, personId);
+  return capacity.get(subjectKey(subject))?.outcome === 'not-able';
 }
