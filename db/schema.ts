@@ -64,6 +64,7 @@ export interface AssessmentVersion {
   saved_by_name: string;
   saved_by_registration: string | null;
   saved_by_role: string;
+  settles: string | null;
   status: string;
   version: number;
 }
@@ -445,6 +446,7 @@ export interface SafetyPlanVersion {
   id: Generated<string>;
   opened_version: number;
   person_id: string;
+  settles: string | null;
   status: string;
   version: number;
   written_at: Timestamptz;
