@@ -26,6 +26,7 @@ const clock = fixedClock('2026-11-24T09:12:06Z');
 const hub = createLiveHub(50);
 const names = ['Graham Pell', 'Seun Bakare'];
 const sent: unknown[] = [];
+const unattended: boolean[] = [];
 let mayRead = true;
 let database: TestDatabase;
 let db: Kysely<Record<string, never>>;
@@ -57,7 +58,10 @@ before(async () => {
   addDraftRoutes(app, { clock, ownerOf: () => owner, transaction: (_request, work) => asOwner(work) });
   const config = { permission: 'test' };
   const live = (withForm: boolean) => ({ liveTopics: ['suite:1'], count: names.length, names, withForm });
-  app.get('/board', { config }, async (_request, reply) => reply.page('live-page.njk', live(false)));
+  app.get('/board', { config }, async (request, reply) => {
+    unattended.push(request.unattended);
+    return reply.page('live-page.njk', live(false));
+  });
   app.get('/form', { config }, async (_request, reply) => reply.page('live-page.njk', live(true)));
   app.get('/draft', { config }, async (_request, reply) => {
     const kept = await asOwner((tx) => readDraft(tx, place));
@@ -114,6 +118,7 @@ test('a board changes in place: no reload, and the focus stays where the hands a
   const { page, complaints } = await opened('/board');
   await says(page, /^Live\. Last change/);
   await page.evaluate('window.sameDocument = true');
+  assert.equal(unattended.at(-1), false);
   await page.focus('#link-1');
   names.push('Kwame Asante');
   const start = performance.now();
@@ -124,6 +129,7 @@ test('a board changes in place: no reload, and the focus stays where the hands a
   assert.equal(await page.locator('#count').textContent(), '3 people');
   assert.equal(await page.evaluate('document.activeElement.id'), 'link-1');
   assert.equal(await page.evaluate('window.sameDocument'), true);
+  assert.equal(unattended.at(-1), true, 'a page that looks by itself is no sign that somebody is there');
   await says(page, 'Live. Last change 09:12');
   assert.equal(await page.evaluate('document.body.classList.contains("nhsuk-frontend-supported")'), true);
   hub.announce(['suite:1']);

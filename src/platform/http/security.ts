@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 export interface SecurityOptions {
   readonly secureCookies: boolean;
@@ -28,6 +28,11 @@ export function secureResponses(app: FastifyInstance, options: SecurityOptions):
   app.decorateRequest('reference', '');
   app.decorateRequest('nonce', '');
   app.decorateRequest('sessionKey', null);
+  app.decorateRequest('unattended', {
+    getter(this: FastifyRequest) {
+      return this.headers['x-live-refresh'] !== undefined || this.routeOptions.url === '/live';
+    },
+  });
   app.addHook('onRequest', async (request, reply) => {
     request.reference = request.id;
     request.nonce = randomBytes(16).toString('base64');

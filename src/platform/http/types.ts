@@ -53,7 +53,8 @@ declare module 'fastify' {
     nonce: string;
     /** What CSRF tokens are bound to: set by the session layer in `onRequest`; null when nobody is signed in. */
     sessionKey: string | null;
-    startedAt: number;
+    /** The page asked by itself (a live refresh, an event stream): no sign that anybody is there. */
+    readonly unattended: boolean;
   }
   interface FastifyReply {
     /** Renders a template within the chrome of the page. */

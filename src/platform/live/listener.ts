@@ -10,6 +10,10 @@ export interface ListenerOptions {
   readonly onState?: (state: 'listening' | 'lost') => void;
   /** First wait before connecting again, in milliseconds; doubled up to 30 times it. */
   readonly retryAfter?: number;
+  /** How often the connection is asked whether it is still there, in milliseconds. */
+  readonly checkEvery?: number;
+  /** How long it may take to answer before it is given up, in milliseconds. */
+  readonly answerWithin?: number;
 }
 
 export interface Listener {
@@ -22,7 +26,7 @@ export interface Listener {
  * back, every open page looks again once, because what was said meanwhile is lost.
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
-  const { hub, retryAfter = 500 } = options;
+  const { hub, retryAfter = 500, answerWithin = 5000 } = options;
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -46,6 +50,20 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     retry();
   }
 
+  // A network that swallows packets breaks nothing by itself: the connection would look alive and hear nothing.
+  let asking: Client | undefined;
+  const check = setInterval(() => {
+    const asked = client;
+    if (asked === undefined || asked === asking) return;
+    asking = asked;
+    const late = setTimeout(() => asked.connection.stream.destroy(), answerWithin);
+    const answered = (): void => {
+      clearTimeout(late);
+      if (asking === asked) asking = undefined;
+    };
+    asked.query('select 1').then(answered, answered);
+  }, options.checkEvery ?? 30_000);
+
   async function connect(again: boolean): Promise<void> {
     const next = await options.connect();
     if (closed) {
@@ -55,14 +73,24 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     next.on('notification', (message) => hub.announce((message.payload ?? '').split('\n').filter(isTopic)));
     next.on('error', () => broken(next));
     next.on('end', () => broken(next));
+    const late = setTimeout(() => next.connection.stream.destroy(), answerWithin);
+    try {
+      await next.query(`listen ${LIVE_CHANNEL}`);
+    } finally {
+      clearTimeout(late);
+    }
     client = next;
-    await next.query(`listen ${LIVE_CHANNEL}`);
     attempts = 0;
     options.onState?.('listening');
     if (again) hub.announceAll();
   }
 
-  await connect(false);
+  try {
+    await connect(false);
+  } catch (error) {
+    clearInterval(check);
+    throw error;
+  }
   return {
     get listening() {
       return client !== undefined;
@@ -70,6 +98,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     async close() {
       closed = true;
       clearTimeout(timer);
+      clearInterval(check);
       await client?.end();
     },
   };

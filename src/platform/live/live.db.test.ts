@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { connect as connectTo, createServer } from 'node:net';
+import type { Socket } from 'node:net';
 import test, { after, before } from 'node:test';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -100,6 +102,55 @@ test('when the feed breaks pages are told, and when it is back they look again',
   assert.ok(listener.listening);
   await db.transaction().execute(async (tx) => touch(tx, ['suite:1']));
   await until(() => heard.length === 3, 'a change over the new connection');
+});
+
+test('a network that goes silent is noticed, and the feed comes back over a new connection', async (t) => {
+  const target = new URL(database.appUrl);
+  const pairs: { near: Socket; far: Socket }[] = [];
+  const proxy = createServer((near) => {
+    const far = connectTo({ host: target.hostname, port: Number(target.port) });
+    pairs.push({ near, far });
+    near.on('error', () => far.destroy()).on('close', () => far.destroy());
+    far.on('error', () => near.destroy()).on('close', () => near.destroy());
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const through = proxy.address();
+  assert.ok(typeof through === 'object' && through !== null);
+  const hub = createLiveHub();
+  const states: string[] = [];
+  const listener = await startListener({
+    hub,
+    retryAfter: 20,
+    checkEvery: 50,
+    answerWithin: 200,
+    onState: (state) => states.push(state),
+    connect: async () => {
+      const url = new URL(database.appUrl);
+      url.host = `127.0.0.1:${through.port}`;
+      const client = new Client({ connectionString: url.href });
+      await client.connect();
+      return client;
+    },
+  });
+  t.after(async () => {
+    hub.close();
+    await listener.close();
+    for (const { near, far } of pairs) {
+      near.destroy();
+      far.destroy();
+    }
+    proxy.close();
+  });
+  const heard: LiveSignal[] = [];
+  hub.subscribe(['suite:1'], (signal) => heard.push(signal));
+  // Bytes stop, and nobody is told.
+  pairs[0]?.near.unpipe();
+  pairs[0]?.far.unpipe();
+  pairs[0]?.near.pause();
+  pairs[0]?.far.pause();
+  await until(() => heard.includes('changed'), 'the feed to be back');
+  assert.deepEqual(states, ['listening', 'lost', 'listening']);
 });
 
 interface OpenStream {

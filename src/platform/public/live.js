@@ -115,6 +115,11 @@ document.addEventListener('turbo:before-morph-attribute', (event) => {
   if (/^data-nhsuk-.*-init$/.test(name) || name === 'nonce') event.preventDefault();
 });
 document.addEventListener('turbo:morph', () => initAll());
+// Nobody did this: the session layer must not take it for a sign that somebody is still there.
+document.addEventListener('turbo:before-fetch-request', (event) => {
+  event.detail.fetchOptions.headers['x-live-refresh'] = '1';
+});
+
 // A session that ended, or a record that may no longer be seen: load the page openly, so that what was on it
 // goes away. A server that fails leaves the page as it is, and says so.
 document.addEventListener('turbo:before-fetch-response', (event) => {
