@@ -1,5 +1,11 @@
 // Written by "npm run db:types" from db/migrations. Not to be edited.
-import type { Timestamptz, PlainDateColumn, Bigint, JsonColumn } from '../src/platform/pg-types.ts';
+import type {
+  Timestamptz,
+  PlainDateColumn,
+  PlainTimeColumn,
+  Bigint,
+  JsonColumn,
+} from '../src/platform/pg-types.ts';
 import type { ColumnType } from 'kysely';
 
 export type Generated<T> =
@@ -73,6 +79,33 @@ export interface Area {
   name: string;
 }
 
+export interface Assessment {
+  area_id: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+}
+
+export interface AssessmentVersion {
+  area_id: string;
+  assessment_id: string;
+  content: JsonColumn;
+  id: Generated<string>;
+  opened_revision: number;
+  person_id: string;
+  reason: string | null;
+  revision: number;
+  saved_at: Timestamptz;
+  saved_by: string | null;
+  saved_by_name: string;
+  saved_by_registration: string | null;
+  saved_by_role: string;
+  status: string;
+  version: number;
+}
+
 export interface AuditBatch {
   below_xid: string;
   chain: Buffer;
@@ -122,6 +155,27 @@ export interface BreakGlass {
   worker_id: string;
 }
 
+export interface CapacityAssessment {
+  area_id: string;
+  assessed_at: Timestamptz;
+  assessed_by: string;
+  because_of_impairment: string;
+  can_communicate: string;
+  can_retain: string;
+  can_understand: string;
+  can_use_or_weigh: string;
+  can_wait: string;
+  consulted: string | null;
+  id: Generated<string>;
+  impairment: string | null;
+  look_again_at: Timestamptz | null;
+  outcome: string;
+  person_id: string;
+  subject_key: string;
+  support_tried: string;
+  why_doubted: string;
+}
+
 export interface CaseloadAssignment {
   area_id: string;
   ended_at: Timestamptz | null;
@@ -152,6 +206,36 @@ export interface CommunicationNeed {
   what: string;
 }
 
+export interface ConsentDecision {
+  area_id: string;
+  competence: string;
+  competence_shown_by: string | null;
+  contact_how: string | null;
+  correction_reason: string | null;
+  corrects: string | null;
+  decided_at: Timestamptz;
+  decision: string;
+  expires_at: Timestamptz | null;
+  extent: string | null;
+  format: string;
+  holder: string;
+  holder_name: string | null;
+  how: string;
+  id: Generated<string>;
+  language: string;
+  look_up_source: string | null;
+  partner_records: Generated<boolean>;
+  person_id: string;
+  present: Generated<string[]>;
+  recipient: string | null;
+  recipient_name: string | null;
+  recorded_at: Timestamptz;
+  recorded_by: string;
+  service_id: string | null;
+  subject_key: string;
+  subject_kind: string;
+}
+
 export interface ContactLog {
   adds_to: string | null;
   against_what: string | null;
@@ -170,6 +254,22 @@ export interface ContactLog {
   result: string;
 }
 
+export interface ContactOffer {
+  area_id: string;
+  detention_id: string | null;
+  entered_at: Timestamptz;
+  id: Generated<string>;
+  note: string | null;
+  offered_at: Timestamptz;
+  offered_by: string | null;
+  offered_by_name: string;
+  outcome: string;
+  person_id: string;
+  reason: string | null;
+  try_again_at: Timestamptz | null;
+  words: string | null;
+}
+
 export interface ContactPoint {
   area_id: string;
   ended_at: Timestamptz | null;
@@ -185,6 +285,153 @@ export interface ContactPoint {
   value: string;
 }
 
+export interface CourtAppearance {
+  area_id: string;
+  base_key: string;
+  birth_date: PlainDateColumn | null;
+  content_hash: string;
+  family_name: string | null;
+  first_received_at: Timestamptz;
+  given_names: string | null;
+  hearing_id: string;
+  id: Generated<string>;
+  identifiers: Generated<JsonColumn>;
+  interpreter_language: string | null;
+  last_changed_at: Timestamptz;
+  last_message_id: string | null;
+  last_sent_at: Timestamptz | null;
+  listed_order: number | null;
+  looked_at: Timestamptz | null;
+  matched_at: Timestamptz | null;
+  matched_decision_id: string | null;
+  name_received: string | null;
+  offences: Generated<JsonColumn>;
+  ordinal: Generated<number>;
+  person_id: string | null;
+  remand_status: string | null;
+  removed_from_list_at: Timestamptz | null;
+  results: Generated<JsonColumn>;
+  said: JsonColumn;
+  sex: string | null;
+  unsure_at: Timestamptz | null;
+  unsure_by: string | null;
+  version: Generated<number>;
+  youth: string;
+  youth_basis: string;
+}
+
+export interface CourtAppearanceVersion {
+  appearance_id: string;
+  area_id: string;
+  change: string;
+  content_hash: string;
+  id: Generated<string>;
+  inbound_message_id: string | null;
+  person_id: string | null;
+  received_at: Timestamptz;
+  said: JsonColumn;
+  sent_at: Timestamptz | null;
+  version: number;
+}
+
+export interface CourtHearing {
+  area_id: string;
+  content_hash: string;
+  court_code: string | null;
+  court_name: string | null;
+  first_received_at: Timestamptz;
+  hearing_ref: string | null;
+  hearing_type: string | null;
+  id: Generated<string>;
+  jurisdiction: string | null;
+  last_changed_at: Timestamptz;
+  last_message_id: string | null;
+  list_number: string | null;
+  natural_key: string;
+  reporting_restrictions: Generated<JsonColumn>;
+  session: string | null;
+  site_id: string | null;
+  source: string;
+}
+
+export interface CourtMatchSuggestion {
+  appearance_id: string;
+  area_id: string;
+  evidence: string;
+  found_at: Timestamptz;
+  likeness: string;
+  model: string;
+  person_id: string;
+  waterfall: JsonColumn;
+  weight: number;
+}
+
+export interface CourtQuarantine {
+  area_id: string;
+  code: string;
+  id: Generated<string>;
+  inbound_message_id: string;
+  path: string;
+  reason: string;
+  received: string;
+  set_aside_at: Timestamptz;
+}
+
+export interface CourtReference {
+  appearance_id: string;
+  area_id: string;
+  kind: string;
+  value: string;
+}
+
+export interface CourtRequest {
+  about: string | null;
+  answer: string | null;
+  answered_at: Timestamptz | null;
+  answered_by: string | null;
+  answered_to: string | null;
+  appearance_id: string | null;
+  area_id: string;
+  asked_at: Timestamptz;
+  asked_by: string;
+  id: Generated<string>;
+  needed_by: Timestamptz;
+  person_id: string | null;
+  question: string;
+  recorded_by: string | null;
+  report_wanted: Generated<boolean>;
+  site_id: string;
+  taken_at: Timestamptz | null;
+  taken_by: string | null;
+}
+
+export interface CourtSitting {
+  area_id: string;
+  day: PlainDateColumn;
+  end_time: PlainTimeColumn | null;
+  hearing_id: string;
+  id: Generated<string>;
+  list_order: number | null;
+  listed_minutes: number | null;
+  room: string | null;
+  site_id: string | null;
+  start_time: PlainTimeColumn | null;
+}
+
+export interface CustodyFeedEvent {
+  area_id: string;
+  client: string;
+  content: JsonColumn;
+  content_hash: Buffer;
+  custody_number: string;
+  detention_id: string | null;
+  event_key: string;
+  force: string;
+  id: Generated<string>;
+  person_id: string | null;
+  received_at: Timestamptz;
+}
+
 export interface DataQualityIssue {
   area_id: string;
   code: string;
@@ -198,6 +445,130 @@ export interface DataQualityIssue {
   settled_by: string | null;
   settled_how: string | null;
   severity: string;
+}
+
+export interface Detention {
+  adult_arrived_at: Timestamptz | null;
+  adult_left_at: Timestamptz | null;
+  adult_name: string | null;
+  adult_requested_at: Timestamptz | null;
+  adult_required: Generated<string>;
+  adult_why: string | null;
+  area_id: string;
+  arrived_at: Timestamptz | null;
+  assigned_to: string | null;
+  charge_decision_at: Timestamptz | null;
+  charged_at: Timestamptz | null;
+  court_date: PlainDateColumn | null;
+  court_site_id: string | null;
+  created_at: Generated<Timestamptz>;
+  custody_number: string | null;
+  ended_at: Timestamptz | null;
+  expected_end_at: Timestamptz | null;
+  first_event_at: Timestamptz;
+  force: string | null;
+  id: Generated<string>;
+  identity: Generated<string>;
+  interview_at: Timestamptz | null;
+  interview_ends_at: Timestamptz | null;
+  investigator_contact: string | null;
+  investigator_name: string | null;
+  kind: string;
+  legal_basis: string;
+  made_person_id: string | null;
+  outcome: string | null;
+  person_id: string;
+  place: string | null;
+  possible_matches: Generated<number>;
+  site_code: string | null;
+  site_id: string | null;
+  solicitor: string | null;
+  version: Generated<number>;
+}
+
+export interface DetentionEvent {
+  area_id: string;
+  content_hash: Buffer;
+  detail: Generated<JsonColumn>;
+  detention_id: string;
+  entered_at: Timestamptz;
+  entered_by: string | null;
+  happened_at: Timestamptz;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  source: string;
+}
+
+export interface DirectoryFeed {
+  area_id: string;
+  created_at: Generated<Timestamptz>;
+  id: Generated<string>;
+  last_imported_at: Timestamptz | null;
+  name: string;
+}
+
+export interface DirectoryImport {
+  added: number;
+  area_id: string;
+  at: Timestamptz;
+  changed: number;
+  feed_id: string;
+  gone: number;
+  id: Generated<string>;
+  inbound_message_id: string | null;
+  refused: number;
+  report: JsonColumn;
+  status: string;
+  unchanged: number;
+}
+
+export interface Disclosure {
+  area_id: string;
+  channel: string;
+  consent_key: string;
+  disclosed_at: Timestamptz;
+  disclosed_by: string | null;
+  disclosed_by_name: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  person_id: string;
+  purpose: string;
+  recipient_kind: string;
+  recipient_name: string | null;
+  service_id: string | null;
+  subject_id: string;
+  what: string;
+}
+
+export interface DisclosureItem {
+  answer: string;
+  area_id: string;
+  basis: string;
+  category: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  item_key: string;
+  label: string;
+  legal_reason_id: string | null;
+  need_kind: string | null;
+  person_id: string;
+  reason: string;
+  rule_id: string | null;
+  source: string | null;
+}
+
+export interface DisclosureReceipt {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  service_id: string | null;
+  subject_id: string;
 }
 
 export interface Draft {
@@ -326,6 +697,51 @@ export interface InboundMessage {
   received_at: Generated<Timestamptz>;
 }
 
+export interface LeavingCheck {
+  answer: string;
+  area_id: string;
+  detention_id: string;
+  id: Generated<string>;
+  person_id: string;
+  question: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+}
+
+export interface LegalReason {
+  advised_by: string;
+  area_id: string;
+  categories: string[];
+  consent_sought: string;
+  decided_at: Timestamptz;
+  decided_by: string;
+  ends_at: Timestamptz;
+  id: Generated<string>;
+  law: string | null;
+  least_that_would_do: string;
+  person_id: string;
+  person_told: string;
+  reason: string;
+  recipient_kind: string;
+  recipient_name: string | null;
+  service_id: string | null;
+  what_happened: string;
+  who_is_at_risk: string;
+  why_not_asked: string | null;
+  why_not_told: string | null;
+}
+
+export interface LegalReasonReview {
+  area_id: string;
+  id: Generated<string>;
+  legal_reason_id: string;
+  note: string | null;
+  outcome: string;
+  person_id: string;
+  reviewed_at: Timestamptz;
+  reviewed_by: string;
+}
+
 export interface MatchDecision {
   area_id: string;
   decided_at: Generated<Timestamptz>;
@@ -339,6 +755,27 @@ export interface MatchDecision {
   person_id: string;
   reason: string | null;
   weight: number;
+}
+
+export interface NeedRecord {
+  answer: string;
+  area_id: string;
+  basis: string;
+  detail: string | null;
+  episode_id: string | null;
+  evidence: Generated<JsonColumn>;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  point_of_contact: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  recorded_by_name: string;
+  said_by: string;
+  services: Generated<string>;
+  severity: string | null;
+  version: number;
+  wants_help: Generated<string>;
 }
 
 export interface Organisation {
@@ -445,6 +882,270 @@ export interface PersonName {
   source: string;
 }
 
+export interface Referral {
+  area_id: string;
+  cover: string;
+  created_at: Timestamptz;
+  disclosure_id: string | null;
+  earlier_referral_id: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  letter: JsonColumn | null;
+  needs: string[];
+  owner_id: string;
+  owner_name: string;
+  person_id: string;
+  referred_by: string;
+  sent_at: Timestamptz | null;
+  service_id: string;
+  service_name: string;
+  support: string | null;
+  team_id: string | null;
+  wants: string | null;
+}
+
+export interface ReferralAppointment {
+  area_id: string;
+  id: Generated<string>;
+  offered_at: Timestamptz;
+  offered_by: string;
+  person_id: string;
+  place: string;
+  referral_id: string;
+  service_id: string;
+  starts_at: Timestamptz;
+}
+
+export interface ReferralEvent {
+  appointment_id: string | null;
+  area_id: string;
+  by_kind: string;
+  by_name: string;
+  happened_at: Timestamptz;
+  id: Generated<string>;
+  note: string | null;
+  number: number;
+  person_id: string;
+  reason: string | null;
+  referral_id: string;
+  service_id: string;
+  what: string;
+  worker_id: string | null;
+}
+
+export interface ReferralMessage {
+  area_id: string;
+  at: Timestamptz;
+  body: string;
+  by_name: string;
+  direction: string;
+  id: Generated<string>;
+  person_id: string;
+  referral_id: string;
+  service_id: string;
+}
+
+export interface ReferralRule {
+  effective_from: PlainDateColumn;
+  effective_to: PlainDateColumn | null;
+  key: string;
+  length: number;
+  source: string;
+  status: string;
+  unit: string;
+}
+
+export interface Report {
+  area_id: string;
+  closed_at: Timestamptz | null;
+  closed_why: string | null;
+  created_at: Timestamptz;
+  created_by: string;
+  created_by_name: string;
+  decision_at: Timestamptz | null;
+  episode_id: string | null;
+  hearing_id: string | null;
+  id: Generated<string>;
+  needed_by: Timestamptz | null;
+  person_id: string;
+  purpose: string;
+  reader_id: string | null;
+  recipient_email: string | null;
+  recipient_kind: string;
+  recipient_name: string;
+  recipient_phone: string | null;
+  start_content: JsonColumn;
+  template: string;
+}
+
+export interface ReportDecision {
+  area_id: string;
+  decided_at: Timestamptz;
+  decision: string;
+  id: Generated<string>;
+  informed: string;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  told_by: string;
+  told_through: string;
+  version_id: string;
+}
+
+export interface ReportReplacement {
+  area_id: string;
+  by_number: number;
+  person_id: string;
+  replaced_at: Timestamptz;
+  version_id: string;
+}
+
+export interface ReportSending {
+  area_id: string;
+  channel: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  link_id: string | null;
+  message_id: string | null;
+  person_id: string;
+  reader_id: string | null;
+  recipient_name: string;
+  report_id: string;
+  sent_at: Timestamptz;
+  sent_by: string;
+  sent_by_name: string;
+  version_id: string;
+}
+
+export interface ReportVersion {
+  area_id: string;
+  content: JsonColumn;
+  document: JsonColumn;
+  document_hash: Buffer;
+  held_back: number;
+  id: Generated<string>;
+  items: JsonColumn;
+  number: number;
+  person_heard: string;
+  person_id: string;
+  report_id: string;
+  signed_at: Timestamptz;
+  signed_by: string;
+  signed_by_name: string;
+}
+
+export interface SafetyPlanVersion {
+  area_id: string;
+  content: JsonColumn;
+  copy_given: Generated<string>;
+  id: Generated<string>;
+  opened_version: number;
+  person_id: string;
+  status: string;
+  version: number;
+  written_at: Timestamptz;
+  written_by: string | null;
+  written_by_name: string;
+  written_by_role: string;
+  written_with: string;
+}
+
+export interface Screening {
+  area_id: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  instrument_name: string;
+  instrument_url: string;
+  instrument_version: string;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+}
+
+export interface ScreeningDecision {
+  about: string;
+  area_id: string;
+  decided_at: Timestamptz;
+  decided_by: string | null;
+  decided_by_name: string;
+  decision: string;
+  id: Generated<string>;
+  need_kind: string | null;
+  person_id: string;
+  screening_id: string;
+  why: string | null;
+}
+
+export interface ScreeningVersion {
+  answered: number;
+  answers: JsonColumn;
+  area_id: string;
+  asked_by: string | null;
+  asked_by_name: string;
+  bands: JsonColumn;
+  conditions: Generated<string[]>;
+  id: Generated<string>;
+  needed: number;
+  page: string | null;
+  person_id: string;
+  posted: JsonColumn | null;
+  reason: string | null;
+  safety: string;
+  saved_at: Timestamptz;
+  score: number | null;
+  score_max: number;
+  scoring: string;
+  screening_id: string;
+  setting: string;
+  status: string;
+  version: number;
+}
+
+export interface Service {
+  area_id: string;
+  created_at: Timestamptz;
+  district: string | null;
+  email: string | null;
+  external_id: string;
+  feed_id: string;
+  gone_at: Timestamptz | null;
+  id: Generated<string>;
+  lat: number | null;
+  listing: JsonColumn;
+  lon: number | null;
+  max_age: number | null;
+  min_age: number | null;
+  name: string;
+  needs: string[];
+  only_for: string[];
+  organisation: string | null;
+  status: string;
+  updated_at: Timestamptz;
+  verified_by: string | null;
+  verified_on: PlainDateColumn | null;
+  version: Generated<number>;
+  waiting_days: number | null;
+}
+
+export interface ServiceNeed {
+  area_id: string;
+  need: string;
+  service_id: string;
+}
+
+export interface ServiceVersion {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  cause: string;
+  changed: string[];
+  id: Generated<string>;
+  listing: JsonColumn;
+  service_id: string;
+  version: number;
+}
+
 export interface Session {
   created_at: Generated<Timestamptz>;
   end_reason: string | null;
@@ -458,6 +1159,22 @@ export interface Session {
   token_hash: Buffer;
   worker_id: string;
   worker_role_id: string | null;
+}
+
+export interface ShareRule {
+  basis: string;
+  category: string;
+  effective_from: PlainDateColumn;
+  effective_to: PlainDateColumn | null;
+  id: Generated<string>;
+  needs_extent: string | null;
+  own_permission: Generated<boolean>;
+  part: string | null;
+  purpose: string | null;
+  reason: string;
+  recipient_kind: string;
+  source: string;
+  status: string;
 }
 
 export interface SignInAttempt {
@@ -573,14 +1290,35 @@ export interface DB {
   appointment: Appointment;
   appointment_outcome: AppointmentOutcome;
   area: Area;
+  assessment: Assessment;
+  assessment_version: AssessmentVersion;
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
   break_glass: BreakGlass;
+  capacity_assessment: CapacityAssessment;
   caseload_assignment: CaseloadAssignment;
   communication_need: CommunicationNeed;
+  consent_decision: ConsentDecision;
   contact_log: ContactLog;
+  contact_offer: ContactOffer;
   contact_point: ContactPoint;
+  court_appearance: CourtAppearance;
+  court_appearance_version: CourtAppearanceVersion;
+  court_hearing: CourtHearing;
+  court_match_suggestion: CourtMatchSuggestion;
+  court_quarantine: CourtQuarantine;
+  court_reference: CourtReference;
+  court_request: CourtRequest;
+  court_sitting: CourtSitting;
+  custody_feed_event: CustodyFeedEvent;
   data_quality_issue: DataQualityIssue;
+  detention: Detention;
+  detention_event: DetentionEvent;
+  directory_feed: DirectoryFeed;
+  directory_import: DirectoryImport;
+  disclosure: Disclosure;
+  disclosure_item: DisclosureItem;
+  disclosure_receipt: DisclosureReceipt;
   draft: Draft;
   episode: Episode;
   follow_up: FollowUp;
@@ -590,7 +1328,11 @@ export interface DB {
   handover_rule: HandoverRule;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
+  leaving_check: LeavingCheck;
+  legal_reason: LegalReason;
+  legal_reason_review: LegalReasonReview;
   match_decision: MatchDecision;
+  need_record: NeedRecord;
   organisation: Organisation;
   outbound_message: OutboundMessage;
   person: Person;
@@ -599,7 +1341,25 @@ export interface DB {
   person_identifier: PersonIdentifier;
   person_key: PersonKey;
   person_name: PersonName;
+  referral: Referral;
+  referral_appointment: ReferralAppointment;
+  referral_event: ReferralEvent;
+  referral_message: ReferralMessage;
+  referral_rule: ReferralRule;
+  report: Report;
+  report_decision: ReportDecision;
+  report_replacement: ReportReplacement;
+  report_sending: ReportSending;
+  report_version: ReportVersion;
+  safety_plan_version: SafetyPlanVersion;
+  screening: Screening;
+  screening_decision: ScreeningDecision;
+  screening_version: ScreeningVersion;
+  service: Service;
+  service_need: ServiceNeed;
+  service_version: ServiceVersion;
   session: Session;
+  share_rule: ShareRule;
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
   site: Site;

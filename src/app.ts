@@ -1,29 +1,52 @@
 import type { FastifyInstance } from 'fastify';
-import pg from 'pg';
 import type { Logger } from 'pino';
+import { registerAboutRoutes } from './about/index.ts';
 import {
-  addSessions,
-  authorise,
-  mayDo,
+  createApiTokens,
+  createOidc,
+  embeddedOidcSettings,
+  loadProviderKeys,
+  registerAdministrationRoutes,
+  registerBreakGlassRoutes,
+  registerEmbeddedProvider,
+  registerSignInRoutes,
   roles,
   viewerOf,
-  databaseContext,
-  type SignedInViewer,
+  type OidcSettings,
+  type ProviderKeys,
 } from './access/index.ts';
+import { recordAudit } from './audit/index.ts';
+import { likelyPeople, matchDecisions } from './connect-custody.ts';
+import {
+  custodyPicture,
+  custodyRelationships,
+  custodyTabs,
+  registerCustodyEventRoutes,
+  registerCustodyRoutes,
+  type FindProgress,
+} from './custody/index.ts';
+import { consentPicture, consentTab, registerConsentRoutes } from './consent/index.ts';
+import { listedServices, registerDirectoryRoutes } from './directory/index.ts';
 import { refreshPersonKeys, registerMatchingRoutes } from './matching/index.ts';
-import { createPeople, registerPeopleRoutes, type People } from './people/index.ts';
+import {
+  createPeople,
+  displayName,
+  findPeople,
+  registerAuditReviewRoutes,
+  registerPeopleRoutes,
+  type People,
+} from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
-import { addDraftRoutes } from './platform/forms/draft-routes.ts';
-import { loadAssets } from './platform/http/assets.ts';
-import { buildServer } from './platform/http/build-server.ts';
-import { createMetrics } from './platform/http/metrics.ts';
-import type { ChromeLink, PageChrome } from './platform/http/types.ts';
-import { createLiveHub } from './platform/live/hub.ts';
-import { startListener } from './platform/live/listener.ts';
-import { addLiveRoutes } from './platform/live/live-routes.ts';
-import { createViews } from './platform/views/environment.ts';
+import {
+  registerSharingRoutes,
+  sharedBySubject,
+  sharingPicture,
+  sharingTab,
+  stopUnsent,
+} from './sharing/index.ts';
+import { createWebServer } from './web-server.ts';
 
 // The only file that knows every module. What must flow upward or sideways is connected here, in plain sight:
 // relationships, the picture of need, tabs, and what one module's event causes in another.
@@ -34,7 +57,6 @@ export interface AppParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly csrfSecret: string;
-  /** A connection of its own for LISTEN. */
   readonly appUrl: string;
 }
 
@@ -44,112 +66,131 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Joins the modules into one server that is ready to listen. */
-export async function createApp(parts: AppParts): Promise<App> {
-  const { config, database, clock, logger } = parts;
-  const people = createPeople({
+/** What the other modules have done with people in custody. */
+const findProgress: FindProgress = async () => new Map();
+
+/** What each module tells the others about a person; the order of tabs and of the picture's sources is the page's. */
+export function joinPeople(clock: Clock): People {
+  return createPeople({
     clock,
-    relationshipSources: [],
-    pictureSources: [],
+    personChanged: refreshPersonKeys,
+    relationshipSources: [custodyRelationships(clock)],
+    pictureSources: [custodyPicture({ findProgress }), sharingPicture(), consentPicture()],
     tabs: [
       { key: 'picture', text: 'Picture of need', href: (id) => `/people/${id}` },
+      ...custodyTabs,
+      consentTab,
+      sharingTab,
       { key: 'timeline', text: 'Timeline', href: (id) => `/people/${id}/timeline` },
     ],
-    personChanged: refreshPersonKeys,
   });
+}
 
-  const assets = loadAssets();
-  const metrics = createMetrics();
-  const server = await buildServer({
-    clock,
-    assets,
-    metrics,
-    views: createViews(assets),
-    logger,
-    csrfSecret: parts.csrfSecret,
-    secureCookies: config.baseUrl.startsWith('https:'),
-    authorise,
-    chrome: (request) => chromeFor(request.viewer, request.url, config.demonstration),
-    readiness: { database: async () => readyOrThrow(database) },
-    ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
-  });
-  addSessions(server, {
+/** Joins the modules into one server that is ready to listen. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, database, clock } = parts;
+  const limits = {
+    idleMinutes: config.sessionIdleMinutes,
+    kioskIdleMinutes: config.kioskIdleMinutes,
+    absoluteHours: 12,
+  };
+  const web = await createWebServer({ ...parts, limits });
+  const { server } = web;
+  const people = joinPeople(clock);
+  const common = { database, clock, people };
+
+  // Signing in, and who works here.
+  const providerKeys = config.oidc === undefined ? loadProviderKeys(config.dataDir) : null;
+  const oidc = createOidc(oidcSettings(config, providerKeys));
+  const { baseUrl } = config;
+  registerSignInRoutes(server, { database, clock, oidc, audit: recordAudit, baseUrl });
+  if (providerKeys !== null) {
+    registerEmbeddedProvider(server, {
+      database,
+      clock,
+      baseUrl,
+      keys: providerKeys,
+      production: config.production,
+    });
+  }
+  const apiTokens = createApiTokens({ database, clock, oidc });
+  registerAdministrationRoutes(server, {
     database,
     clock,
-    limits: {
-      idleMinutes: config.sessionIdleMinutes,
-      kioskIdleMinutes: config.kioskIdleMinutes,
-      absoluteHours: 12,
+    audit: recordAudit,
+    limits,
+    workerIssuer: oidc.workerIssuer,
+    baseUrl,
+  });
+  registerBreakGlassRoutes(server, {
+    database,
+    clock,
+    audit: recordAudit,
+    breakGlassMinutes: 60,
+    baseUrl,
+    people: {
+      names: async (tx, viewer, ids) =>
+        new Map([...(await findPeople(tx, viewer, ids))].map(([id, person]) => [id, displayName(person)])),
+      mayOpen: (tx, viewer, ids) => people.mayOpen(tx, viewer, ids),
     },
   });
-  const hub = createLiveHub();
-  const listener = await startListener({
-    hub,
-    connect: async () => {
-      const client = new pg.Client({ connectionString: parts.appUrl });
-      await client.connect();
-      return client;
+  registerAuditReviewRoutes(server, common);
+
+  // The person, who they are, what they agreed to, and what may go where.
+  registerPeopleRoutes(server, common);
+  registerMatchingRoutes(server, common);
+  registerConsentRoutes(server, {
+    ...common,
+    onWithdrawn: async (tx, viewer, narrowed) => {
+      await stopUnsent({ clock }, tx, viewer, narrowed);
+    },
+    alreadyShared: sharedBySubject,
+    // The consent page names one of these: more than this is what its search is for.
+    services: async (tx) =>
+      (await listedServices(tx, 1, 300)).services.map((service) => ({ id: service.id, name: service.name })),
+  });
+  registerSharingRoutes(server, common);
+  registerDirectoryRoutes(server, common);
+
+  // Custody: arriving, being offered contact, leaving.
+  const custody = {
+    ...common,
+    findLikelyPeople: likelyPeople,
+    decideMatch: matchDecisions(people, clock),
+    findProgress,
+    onEnded: async () => {},
+    onCharged: async () => {},
+    consentPage: (personId: string) => `/people/${personId}/consent`,
+  };
+  registerCustodyRoutes(server, custody);
+  registerCustodyEventRoutes(server, {
+    ...custody,
+    verifyApiToken: async (request, scope) => {
+      const verdict = await apiTokens.verify(request, scope);
+      return verdict.ok ? verdict.value : null;
     },
   });
-  addLiveRoutes(server, {
-    clock,
-    hub,
-    metrics,
-    // A topic says only "look again": what is seen then is decided by the page's own address. Partners, readers
-    // and commissioners have no live pages.
-    permits: async (request, topics) => (viewerOf(request).kind === 'staff' ? topics : []),
-  });
-  addDraftRoutes(server, {
-    clock,
-    ownerOf: (request) => request.viewer?.workerId,
-    transaction: (request, work) => database.transaction(databaseContext(viewerOf(request)), work),
-  });
-  registerPeopleRoutes(server, { database, clock, people });
-  registerMatchingRoutes(server, { database, clock, people });
+
+  registerAboutRoutes(server);
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>
     reply.redirect(roles[viewerOf(request).role].startsOn, 303),
   );
-
-  return {
-    server,
-    people,
-    close: async () => {
-      await server.close();
-      await listener.close();
-      hub.close();
-      metrics.close();
-    },
-  };
+  return { server, people, close: web.close };
 }
 
-async function readyOrThrow(database: Database): Promise<void> {
-  if (!(await database.isReady())) throw new Error('the database does not answer');
-}
-
-/** Who is signed in and where they can go: only pages their role includes. */
-function chromeFor(viewer: SignedInViewer | null, url: string, demo: boolean): PageChrome {
-  const base = { serviceName: 'Throughline', organisation: 'Greater Manchester liaison and diversion', demo };
-  if (viewer === null) return { ...base, navigation: [] };
-  const where = viewer.siteName ?? viewer.teamName;
-  const may = (permission: Parameters<typeof mayDo>[1]) => mayDo(viewer, permission);
-  const links: (ChromeLink | false)[] = [];
+/** The provider of the settings, or the embedded one with invented people. */
+function oidcSettings(config: Config, keys: ProviderKeys | null): OidcSettings {
+  const here = `http://${config.host}:${String(config.port)}`;
+  if (keys !== null)
+    return embeddedOidcSettings(config.baseUrl, keys, config.baseUrl === here ? undefined : here);
+  if (config.oidc === undefined)
+    throw new Error('There is neither a provider in the settings nor an embedded one');
   return {
-    ...base,
-    navigation: links
-      .filter((link): link is ChromeLink => link !== false)
-      .map((link) => ({ ...link, current: url === link.href || url.startsWith(`${link.href}/`) })),
-    account: {
-      text: [viewer.name, roles[viewer.role].label, where].filter((part) => part !== null).join(', '),
-      links: [{ href: '/lock', text: 'Lock' }],
-    },
-    ...(may('person.search')
-      ? {
-          search: {
-            action: '/people',
-            label: 'Find a person by name, alias, date of birth or number',
-            placeholder: 'Find a person',
-          },
-        }
-      : {}),
+    issuer: config.oidc.issuer,
+    clientId: config.oidc.clientId,
+    authentication: { kind: 'secret', secret: config.oidc.clientSecret },
+    scope: 'openid',
+    assuranceAtLeast: 0,
+    apiAudience: `${config.baseUrl}/api`,
   };
 }

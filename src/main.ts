@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { DEMONSTRATION_ISSUER } from './access/index.ts';
+import { isEmpty, makeArea } from './demonstration/index.ts';
 import { openSealKey, sealAudit } from './audit/index.ts';
 import { createApp } from './app.ts';
 import { systemClock } from './platform/clock.ts';
@@ -30,6 +32,7 @@ async function start(config: Config): Promise<void> {
   });
   if (applied.length > 0) log(`The database was brought up to date: ${applied.length} migrations.`);
   await prepareJobs(postgres.ownerUrl);
+  if (config.demonstration) await fillDemonstration(postgres.ownerUrl, log);
   const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole });
   stops.push(() => database.close());
   if (config.run !== 'worker') {
@@ -46,6 +49,18 @@ async function start(config: Config): Promise<void> {
   }
   if (config.run !== 'web') stops.push(startSealer(config, database));
   log(`Throughline is ready at ${config.baseUrl}`);
+}
+
+/** Fills an empty database with the invented area, once. */
+async function fillDemonstration(ownerUrl: string, log: (line: string) => void): Promise<void> {
+  const owner = openDatabase({ appUrl: ownerUrl, poolSize: 2 });
+  try {
+    if (!(await isEmpty(owner))) return;
+    log('Filling the demonstration area with invented people…');
+    await makeArea(owner, DEMONSTRATION_ISSUER);
+  } finally {
+    await owner.close();
+  }
 }
 
 /** Seals the audit once a second; a fault is said and tried again. */

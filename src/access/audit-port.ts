@@ -12,14 +12,7 @@ export interface AccessAuditActor {
 
 /** What this module writes down. */
 export interface AccessAuditEntry {
-  readonly action:
-    | 'viewed'
-    | 'created'
-    | 'changed'
-    | 'signed-in'
-    | 'signed-out'
-    | 'refused'
-    | 'break-glass';
+  readonly action: 'viewed' | 'created' | 'changed' | 'signed-in' | 'signed-out' | 'refused' | 'break-glass';
   readonly personId?: string | null;
   readonly subjectKind: string;
   readonly subjectId?: string | null;

@@ -1,4 +1,5 @@
 import { londonDate } from '../platform/clock.ts';
+import { setContext } from '../platform/database.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import type { SessionState } from './session.ts';
 import { setSessionRole } from './session-store.ts';
@@ -47,6 +48,7 @@ export async function chooseRole(
       .select(['area_id', 'name'])
       .where('id', '=', who.workerId)
       .executeTakeFirstOrThrow();
+    await setContext(tx, { kind: 'nobody', area: worker.area_id });
     const actor = {
       areaId: worker.area_id,
       workerId: who.workerId,

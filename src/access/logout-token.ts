@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { setContext } from '../platform/database.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { ProviderRefused } from './oidc.ts';
 import { endSessions } from './session-store.ts';
@@ -12,7 +13,8 @@ export function readLogoutClaims(
   claims: JWTPayload,
 ): { readonly sub: string | null; readonly sid: string | null; readonly jti: string } | string {
   const events = claims['events'];
-  if (typeof events !== 'object' || events === null || !Object.hasOwn(events, EVENT)) return 'no logout event';
+  if (typeof events !== 'object' || events === null || !Object.hasOwn(events, EVENT))
+    return 'no logout event';
   if (claims['nonce'] !== undefined) return 'a logout token has no nonce';
   if (typeof claims.jti !== 'string' || claims.jti === '') return 'no jti';
   const sub = typeof claims.sub === 'string' ? claims.sub : null;
@@ -35,13 +37,18 @@ export async function endByProvider(
       clockTolerance: 30,
     });
   } catch (fault) {
-    if (fault instanceof ProviderRefused) return refused('token-refused', 'The logout token was not accepted.');
+    if (fault instanceof ProviderRefused)
+      return refused('token-refused', 'The logout token was not accepted.');
     throw fault;
   }
   const read = readLogoutClaims(claims);
-  if (typeof read === 'string') return refused('token-refused', `The logout token was not accepted: ${read}.`);
+  if (typeof read === 'string')
+    return refused('token-refused', `The logout token was not accepted: ${read}.`);
   return parts.database.transaction(nobody, async (tx) => {
-    await tx.deleteFrom('used_logout_token').where('used_at', '<', now.subtract({ hours: 1 })).execute();
+    await tx
+      .deleteFrom('used_logout_token')
+      .where('used_at', '<', now.subtract({ hours: 1 }))
+      .execute();
     const fresh = await tx
       .insertInto('used_logout_token')
       .values({ jti: read.jti, used_at: now })
@@ -60,6 +67,7 @@ export async function endByProvider(
     const sessions = await open.execute();
     const ended = await endSessions(tx, { sessionIds: sessions.map((row) => row.id) }, 'provider', now);
     for (const row of sessions) {
+      await setContext(tx, { kind: 'nobody', area: row.area_id });
       const actor = {
         areaId: row.area_id,
         workerId: row.worker_id,

@@ -28,17 +28,32 @@ test('a link to the sign-in page cannot lead to another website', () => {
 
 test('whatever was asked for, a browser stays on our own site', () => {
   const ours = 'https://throughline.example';
-  const pieces = fc.array(fc.constantFrom('/', '\\', '.', '..', ':', '@', 'a', '//', '%2f', '\t', '?', '#', 'http:'));
+  const pieces = fc.array(
+    fc.constantFrom('/', '\\', '.', '..', ':', '@', 'a', '//', '%2f', '\t', '?', '#', 'http:'),
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.string(), pieces.map((parts) => `/${parts.join('')}`)), (asked) => {
-      const address = returnAddress(asked);
-      if (address !== null) assert.equal(new URL(address, ours).origin, ours);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        pieces.map((parts) => `/${parts.join('')}`),
+      ),
+      (asked) => {
+        const address = returnAddress(asked);
+        if (address !== null) assert.equal(new URL(address, ours).origin, ours);
+      },
+    ),
   );
 });
 
 test('nobody is brought back to signing in or out', () => {
-  for (const address of ['/sign-in', '/sign-in/return?code=x', '/lock', '/choose-role', '/signed-out', '/api/x'])
+  for (const address of [
+    '/sign-in',
+    '/sign-in/return?code=x',
+    '/lock',
+    '/choose-role',
+    '/signed-out',
+    '/api/x',
+  ])
     assert.equal(returnAddress(address), null, address);
   assert.equal(returnAddress('/locksmiths'), '/locksmiths');
 });

@@ -20,7 +20,10 @@ export async function saveAttempt(
   browser: string,
   now: Temporal.Instant,
 ): Promise<void> {
-  await tx.deleteFrom('sign_in_attempt').where('created_at', '<', now.subtract({ hours: 1 })).execute();
+  await tx
+    .deleteFrom('sign_in_attempt')
+    .where('created_at', '<', now.subtract({ hours: 1 }))
+    .execute();
   await tx
     .insertInto('sign_in_attempt')
     .values({

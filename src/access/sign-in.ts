@@ -1,5 +1,5 @@
 import { londonDate, type Clock } from '../platform/clock.ts';
-import type { Database, Tx } from '../platform/database.ts';
+import { setContext, type Database, type Tx } from '../platform/database.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import type { RecordAccessAudit } from './audit-port.ts';
 import { ProviderRefused, ProviderUnreachable, type Identity, type Oidc } from './oidc.ts';
@@ -98,16 +98,25 @@ export async function finishSignIn(
       ? null
       : await parts.database.transaction(nobody, (tx) => takeAttempt(tx, state, returned.browser ?? ''));
   if (attempt === null)
-    return refused('attempt-unknown', 'This sign-in was not started here, or it was used already. Start again.');
+    return refused(
+      'attempt-unknown',
+      'This sign-in was not started here, or it was used already. Start again.',
+    );
   if (Temporal.Instant.compare(attempt.leftAt.add({ minutes: ATTEMPT_MINUTES }), now) < 0)
-    return refused('attempt-expired', `Signing in took longer than ${String(ATTEMPT_MINUTES)} minutes. Start again.`);
+    return refused(
+      'attempt-expired',
+      `Signing in took longer than ${String(ATTEMPT_MINUTES)} minutes. Start again.`,
+    );
   let identity: Identity;
   try {
     identity = await parts.oidc.redeem(returned.url, attempt);
   } catch (fault) {
     if (fault instanceof ProviderUnreachable) return unreachable;
     if (fault instanceof ProviderRefused)
-      return refused('provider-refused', 'The service that checks who you are did not confirm it. Start again.');
+      return refused(
+        'provider-refused',
+        'The service that checks who you are did not confirm it. Start again.',
+      );
     throw fault;
   }
   if (identity.assurance < parts.oidc.settings.assuranceAtLeast)
@@ -118,12 +127,11 @@ export async function finishSignIn(
   return parts.database.transaction(nobody, async (tx) => {
     const worker = await findKnownWorker(tx, parts.oidc.workerIssuer, identity.subject);
     if (worker === undefined || !worker.active) {
-      await parts.audit(
-        tx,
-        now,
-        actor(null, null, returned.reference),
-        { action: 'refused', subjectKind: 'sign-in', detail: { why: 'not known here', subject: identity.subject } },
-      );
+      await parts.audit(tx, now, actor(null, null, returned.reference), {
+        action: 'refused',
+        subjectKind: 'sign-in',
+        detail: { why: 'not known here', subject: identity.subject },
+      });
       return refused(
         'not-known-here',
         'Your identity was confirmed, but you are not set up here. Ask an administrator of your area to add you.',
@@ -154,6 +162,8 @@ async function openSession(parts: SignInParts, tx: Tx, opening: Opening): Promis
     await endSessions(tx, { sessionIds: [before.sessionId] }, reason, now);
   }
   const only = held.length === 1 ? held[0] : undefined;
+  // Known by now: the audit row belongs to the worker's area.
+  await setContext(tx, { kind: 'nobody', area: worker.areaId });
   const session = await startSession(
     tx,
     {

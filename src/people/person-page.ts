@@ -32,6 +32,8 @@ export interface PersonPage {
   readonly template: string;
   /** What the audit calls this view, for example "picture of need". */
   readonly what: string;
+  /** 422 when the page shows a form with mistakes again; otherwise 200. */
+  readonly status?: number;
   /** Runs in the page's one transaction. Null answers as not found. */
   load(scope: PersonPageScope): Promise<Readonly<Record<string, unknown>> | null>;
 }
@@ -65,17 +67,21 @@ export async function personPage(
   });
   if (loaded === null) return reply.missing();
   const { person, relationship } = loaded.opened;
-  return reply.page(page.template, {
-    ...loaded.data,
-    now,
-    person,
-    personName: displayName(person),
-    shortName: shortName(person),
-    pronouns: pronouns(person),
-    bannerModel: loaded.banner,
-    liveTopics: [`person:${person.id}`],
-    openedBecause: relationship.because,
-  });
+  return reply.page(
+    page.template,
+    {
+      ...loaded.data,
+      now,
+      person,
+      personName: displayName(person),
+      shortName: shortName(person),
+      pronouns: pronouns(person),
+      bannerModel: loaded.banner,
+      liveTopics: [`person:${person.id}`],
+      openedBecause: relationship.because,
+    },
+    page.status ?? 200,
+  );
 }
 
 /** The head of every page about a person, as the banner macro takes it (views/macros/navigation.njk). */

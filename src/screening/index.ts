@@ -39,3 +39,13 @@ export type {
 } from './score-result.ts';
 export { scoreChange } from './score-change.ts';
 export type { ScoreChange, ScorePoint } from './score-change.ts';
+export { recordScreening, type RecordScreeningInput } from './record-screening.ts';
+export { RESUME_WITHIN, saveScreening } from './save-screening.ts';
+export type { SavedScreening, SaveScreeningInput, SaveScreeningRefusal } from './save-screening.ts';
+export { decideSuggestion, recordSafetyConversation } from './decide-screening.ts';
+export type { ConfirmedNeed, DecideScreeningParts } from './decide-screening.ts';
+export { decisionsOn, latestScores, screeningById, screeningsOf } from './screening-store.ts';
+export type { Screening, ScreeningDecision } from './screening-store.ts';
+export { screeningPicture } from './screening-picture.ts';
+export { registerScreeningRoutes, type ScreeningRouteParts } from './screening-routes.ts';
+export { suggestNeeds, suggestionRules, type NeedSuggestion, type SuggestionRule } from './suggest-needs.ts';

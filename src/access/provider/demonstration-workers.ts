@@ -81,8 +81,7 @@ export async function listDemonstrationWorkers(
       subject,
       name,
       does: held.map(describe).join('; and '),
-      startsOn:
-        held.length > 1 ? 'Choose a role' : held.map((only) => startNames[only.role]).join(', '),
+      startsOn: held.length > 1 ? 'Choose a role' : held.map((only) => startNames[only.role]).join(', '),
     }));
 }
 

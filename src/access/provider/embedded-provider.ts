@@ -1,4 +1,6 @@
-import { errors, Provider, type ProviderContext } from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js';
+import { Provider, type ProviderContext } from 'oidc-provider/lib/provider.js';
 import type { ProviderKeys } from './provider-keys.ts';
 
 /** Where the embedded provider answers, below the base address. */
@@ -23,6 +25,7 @@ export function apiAudience(baseUrl: string): string {
 }
 
 const TEN_MINUTES = 10 * 60;
+const CLOCK_TOLERANCE_SECONDS = 15;
 
 /**
  * A real OpenID provider for a demonstration: authorisation code with PKCE for people, client credentials for
@@ -49,6 +52,8 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Provid
         scope: CUSTODY_EVENTS_SCOPE,
       },
     ],
+    adapter: createMemoryAdapter(CLOCK_TOLERANCE_SECONDS),
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
     jwks: keys.jwks,
     cookies: {
       keys: keys.cookieKeys,
@@ -69,7 +74,7 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Provid
         enabled: true,
         defaultResource: (_context: unknown, _client: unknown, oneOf?: string) => oneOf ?? audience,
         getResourceServerInfo: (_context: unknown, resource: string) => {
-          if (resource !== audience) throw new errors.InvalidTarget();
+          if (resource !== audience) throw new InvalidTarget();
           return {
             audience,
             scope: CUSTODY_EVENTS_SCOPE,
@@ -80,7 +85,15 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Provid
         },
       },
     },
-    ttl: { Interaction: TEN_MINUTES, Session: TEN_MINUTES, Grant: TEN_MINUTES, IdToken: TEN_MINUTES },
+    ttl: {
+      AccessToken: TEN_MINUTES,
+      AuthorizationCode: 60,
+      ClientCredentials: TEN_MINUTES,
+      Grant: TEN_MINUTES,
+      IdToken: TEN_MINUTES,
+      Interaction: TEN_MINUTES,
+      Session: TEN_MINUTES,
+    },
     interactions: { url: (_context: unknown, step: { uid: string }) => `${IDENTITY_PATH}/step/${step.uid}` },
     findAccount: async (_context: unknown, subject: string) => {
       const name = await options.nameOf(subject);

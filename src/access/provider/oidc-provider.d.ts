@@ -1,5 +1,6 @@
-// The package ships no types. Only what this folder uses, as its documentation describes it.
-declare module 'oidc-provider' {
+// The package ships no types. Only what this folder uses, as its documentation describes it. Its parts are imported
+// by their files: the package's front door prints a warning on every runtime that is not yet a long-term release.
+declare module 'oidc-provider/lib/provider.js' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 
   export interface Grant {
@@ -27,8 +28,14 @@ declare module 'oidc-provider' {
     interactionResult(request: IncomingMessage, response: ServerResponse, result: object): Promise<string>;
     on(event: string, listener: (...args: unknown[]) => void): this;
   }
-  export const errors: {
-    readonly SessionNotFound: abstract new (...args: never[]) => Error;
-    readonly InvalidTarget: new () => Error;
-  };
+}
+
+declare module 'oidc-provider/lib/helpers/errors.js' {
+  export const SessionNotFound: abstract new (...args: never[]) => Error;
+  export const InvalidTarget: new () => Error;
+}
+
+declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
+  /** A store in this process's memory, with expiry. */
+  export function createMemoryAdapter(clockToleranceSeconds: number): object;
 }

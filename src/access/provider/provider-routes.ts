@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { errors } from 'oidc-provider';
+import { SessionNotFound } from 'oidc-provider/lib/helpers/errors.js';
 import { z } from 'zod';
 import { londonDate, type Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
@@ -58,7 +58,8 @@ export function registerEmbeddedProvider(server: FastifyInstance, parts: Provide
     `${IDENTITY_PATH}/step/:step`,
     { config: { permission: 'public' } },
     async (request, reply) => {
-      if (!(await isWaiting(() => provider.interactionDetails(request.raw, reply.raw)))) return startAgain(reply);
+      if (!(await isWaiting(() => provider.interactionDetails(request.raw, reply.raw))))
+        return startAgain(reply);
       const today = londonDate(parts.clock.now());
       const people = await parts.database.transaction(nobody, (tx) => listDemonstrationWorkers(tx, today));
       return reply.page('access/choose-person.njk', { people });
@@ -73,7 +74,8 @@ export function registerEmbeddedProvider(server: FastifyInstance, parts: Provide
       const accountId = chosen.success ? chosen.data.as : '';
       const name = await parts.database.transaction(nobody, (tx) => demonstrationWorkerName(tx, accountId));
       if (name === null) return reply.missing();
-      if (!(await isWaiting(() => provider.interactionDetails(request.raw, reply.raw)))) return startAgain(reply);
+      if (!(await isWaiting(() => provider.interactionDetails(request.raw, reply.raw))))
+        return startAgain(reply);
       const next = await provider.interactionResult(request.raw, reply.raw, {
         login: { accountId, remember: false },
       });
@@ -88,7 +90,7 @@ async function isWaiting(find: () => Promise<unknown>): Promise<boolean> {
     await find();
     return true;
   } catch (fault) {
-    if (fault instanceof errors.SessionNotFound) return false;
+    if (fault instanceof SessionNotFound) return false;
     throw fault;
   }
 }

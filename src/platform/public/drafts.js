@@ -77,6 +77,8 @@ function keepDraft(form) {
       version = body.version;
       savedText = text;
       say('done', 'done', `Saved ${body.savedAt}`);
+      // A page that shows what the answers come to is told what the server made of them.
+      form.dispatchEvent(new CustomEvent('draft-saved', { detail: body }));
     } else if (response.status === 409) {
       stopped = true;
       say('part', 'soon', 'You typed in this form in another window too. Both texts are kept');

@@ -1,0 +1,1 @@
+export { registerAboutRoutes } from './about-routes.ts';

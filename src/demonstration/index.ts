@@ -1,0 +1,1 @@
+export { demonstrationArea, isEmpty, makeArea, type DemonstrationArea } from './area.ts';

@@ -1,0 +1,412 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { databaseContext, viewerOf, type SignedInViewer } from '../access/index.ts';
+import { londonDate, type Clock } from '../platform/clock.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { formErrors, oneText, refusalErrors, typedBody } from '../platform/forms/form.ts';
+import type { Typed } from '../platform/forms/form.ts';
+import { keyedAct } from '../platform/forms/keyed-act.ts';
+import { done } from '../platform/result.ts';
+import type { Outcome } from '../platform/result.ts';
+import { clockSeconds } from '../platform/views/dates.ts';
+import type { Views } from '../platform/views/environment.ts';
+import { isNeedKind, personPage, type People, type PersonPageScope } from '../people/index.ts';
+import { askModel, askable } from './ask-model.ts';
+import { decideSuggestion, recordSafetyConversation } from './decide-screening.ts';
+import type { DecideScreeningParts } from './decide-screening.ts';
+import type { Instrument } from './instrument.ts';
+import type { InstrumentLibrary } from './instrument-library.ts';
+import { listModel } from './list-model.ts';
+import { postedFields, readPostedPage } from './posted-answers.ts';
+import { resultModel } from './result-model.ts';
+import { saveScreening, scoreRecorded, screeningToResume } from './save-screening.ts';
+import type { SaveScreeningInput } from './save-screening.ts';
+import { decisionsOn, screeningById, screeningsOf, versionsOf } from './screening-store.ts';
+import type { Screening } from './screening-store.ts';
+import { settleAndReuse } from './settle-and-reuse.ts';
+import { shownModel } from './shown-model.ts';
+
+export interface ScreeningRouteParts extends DecideScreeningParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly people: People;
+  readonly library: InstrumentLibrary;
+  /** Renders the score panel that answers each save. */
+  readonly views: Pick<Views, 'render'>;
+}
+
+const personParams = z.object({ personId: z.uuid() });
+const askParams = personParams.extend({ instrument: z.string().regex(/^[a-z0-9-]{1,40}$/) });
+const screeningParams = personParams.extend({ screeningId: z.uuid() });
+const draftBody = z.object({
+  version: z.int().min(0),
+  content: z.record(
+    z.string().max(200),
+    z.union([z.string().max(60_000), z.array(z.string().max(200)).max(50)]),
+  ),
+});
+type DecisionRefusal = 'not-found' | 'not-open' | 'not-suggested' | 'why-missing' | 'decided';
+
+const permission = 'screening.record';
+
+/** The pages of screening: the list, one instrument in conversation order, one result. */
+export function registerScreeningRoutes(server: FastifyInstance, parts: ScreeningRouteParts): void {
+  const instrumentNamed = (name: string): Instrument | undefined =>
+    askable(parts.library.entries, londonDate(parts.clock.now())).find((one) => one.name === name);
+  const names = (): ReadonlySet<string> =>
+    new Set(askable(parts.library.entries, londonDate(parts.clock.now())).map(({ name }) => name));
+
+  async function shownFor(
+    scope: Pick<PersonPageScope, 'tx' | 'viewer' | 'person' | 'now'>,
+    instrument: Instrument,
+    screening: Screening | null,
+    all: readonly Screening[],
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const { tx, person, now } = scope;
+    const result = scoreRecorded(instrument, screening?.answers ?? new Map(), person, now);
+    return shownModel({
+      personId: person.id,
+      instrument,
+      result,
+      screening,
+      earlier:
+        all.find(
+          (one) =>
+            one.id !== screening?.id &&
+            one.status === 'finished' &&
+            one.instrument.url === instrument.url &&
+            (screening === null || Temporal.Instant.compare(one.savedAt, screening.startedAt) <= 0),
+        ) ?? null,
+      decisions: screening === null ? [] : await decisionsOn(tx, [screening.id]),
+      askable: names(),
+      now,
+    });
+  }
+
+  server.get(
+    '/people/:personId/screening',
+    { config: { permission }, schema: { params: personParams } },
+    (request, reply) => {
+      const { personId } = personParams.parse(request.params);
+      return personPage(parts, request, reply, {
+        personId,
+        tab: 'screening',
+        template: 'screening-list.njk',
+        what: 'screening',
+        load: async ({ tx, viewer, person, now }) => {
+          const screenings = await screeningsOf(tx, viewer, person.id);
+          const decisions = await decisionsOn(
+            tx,
+            screenings.map(({ id }) => id),
+          );
+          const instruments = askable(parts.library.entries, londonDate(now));
+          return listModel({ personId: person.id, instruments, screenings, decisions, now });
+        },
+      });
+    },
+  );
+
+  async function askPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    instrument: Instrument,
+    again: { readonly typed: Typed; readonly errors: ReturnType<typeof formErrors> } | null,
+  ): Promise<FastifyReply> {
+    const { personId } = personParams.parse(request.params);
+    const query = z.object({ correct: z.uuid().optional() }).safeParse(request.query);
+    const asked = again === null ? query.data?.correct : oneText(again.typed, 'correct');
+    const correct = asked === '' ? undefined : asked;
+    return personPage(parts, request, reply, {
+      personId,
+      tab: 'screening',
+      template: 'screening-ask.njk',
+      what: 'screening questions',
+      status: again === null ? 200 : 422,
+      load: async (scope) => {
+        const { tx, viewer, person, now } = scope;
+        const all = await screeningsOf(tx, viewer, person.id);
+        const screening =
+          correct === undefined
+            ? (screeningToResume(all, instrument, now) ?? null)
+            : (all.find(({ id, status }) => id === correct && status === 'finished') ?? null);
+        if (correct !== undefined && screening?.instrument.url !== instrument.url) return null;
+        const action = `/people/${person.id}/screening/${instrument.name}`;
+        const shown = await shownFor(scope, instrument, screening, all);
+        return {
+          ...askModel({ instrument, screening, screenings: all, viewerName: viewer.name, now }),
+          instrument,
+          action,
+          listHref: `/people/${person.id}/screening`,
+          draft: correct === undefined,
+          correction: correct !== undefined,
+          pageId: randomUUID(),
+          screeningId: screening?.id ?? '',
+          version: screening?.version ?? 0,
+          savedAt: screening === null ? undefined : clockSeconds(screening.savedAt),
+          shown,
+          disputed: shown['disputed'],
+          stepItems: stepItems(parts.library, all, instrument, person.id, now),
+          ...again?.errors,
+        };
+      },
+    });
+  }
+
+  server.get(
+    '/people/:personId/screening/:instrument',
+    { config: { permission }, schema: { params: askParams } },
+    (request, reply) => {
+      const instrument = instrumentNamed(askParams.parse(request.params).instrument);
+      return instrument === undefined ? reply.missing() : askPage(request, reply, instrument, null);
+    },
+  );
+
+  /** What a page sends, as the use case takes it. */
+  function inputOf(
+    request: FastifyRequest,
+    instrument: Instrument,
+    typed: Typed,
+  ): SaveScreeningInput | { readonly errors: ReturnType<typeof formErrors> } {
+    const read = readPostedPage(instrument, typed);
+    if (!read.ok) return { errors: refusalErrors(read.refusal, typed) };
+    const uuid = (name: string): string | null => z.uuid().safeParse(oneText(typed, name)).data ?? null;
+    const correct = uuid('correct');
+    return {
+      personId: personParams.parse(request.params).personId,
+      instrument,
+      page: read.value,
+      pageId: uuid('page'),
+      fields: postedFields(instrument, typed),
+      opened: { screeningId: uuid('opened'), version: Number(oneText(typed, 'version')) || 0 },
+      finish: oneText(typed, 'finish') === 'yes',
+      ...(correct === null
+        ? {}
+        : { correction: { screeningId: correct, reason: oneText(typed, 'reason') } }),
+      reference: request.reference,
+    };
+  }
+
+  server.put(
+    '/people/:personId/screening/:instrument',
+    { config: { permission }, schema: { params: askParams, body: draftBody } },
+    async (request, reply) => {
+      const viewer = viewerOf(request);
+      const instrument = instrumentNamed(askParams.parse(request.params).instrument);
+      if (instrument === undefined) return reply.missing();
+      const typed = typedBody(draftBody.parse(request.body).content);
+      const input = inputOf(request, instrument, typed);
+      if ('errors' in input) return reply.code(422).send({ code: 'not-an-answer' });
+      const answer = await parts.database.transaction(databaseContext(viewer), async (tx) => {
+        const saved = await saveScreening(parts, tx, viewer, { ...input, finish: false });
+        if (!saved.ok) return { refusal: saved.refusal };
+        const opened = await parts.people.open(tx, viewer, input.personId);
+        if (opened === null) return { refusal: { code: 'not-found' as const, message: '' } };
+        const { screening } = saved.value;
+        const all = await screeningsOf(tx, viewer, opened.person.id);
+        const scope = { tx, viewer, person: opened.person, now: parts.clock.now() };
+        return { screening, shown: await shownFor(scope, instrument, screening, all) };
+      });
+      if (answer.refusal !== undefined) {
+        if (answer.refusal.code === 'nothing-answered')
+          return { version: 0, savedAt: clockSeconds(parts.clock.now()) };
+        return reply.code(404).send({ code: answer.refusal.code });
+      }
+      const { screening, shown } = answer;
+      return {
+        version: screening.version,
+        savedAt: clockSeconds(screening.savedAt),
+        panel: parts.views.render('screening-shown.njk', {
+          shown: { ...shown, settleHref: `/people/${screening.personId}/screening/${instrument.name}#settle` },
+        }),
+      };
+    },
+  );
+
+  server.post(
+    '/people/:personId/screening/:instrument',
+    { config: { permission }, schema: { params: askParams } },
+    async (request, reply) => {
+      const viewer = viewerOf(request);
+      const instrument = instrumentNamed(askParams.parse(request.params).instrument);
+      if (instrument === undefined) return reply.missing();
+      const typed = typedBody(request.body);
+      const input = inputOf(request, instrument, typed);
+      if ('errors' in input) return askPage(request, reply, instrument, { typed, errors: input.errors });
+      const form = { body: request.body, route: 'screening' };
+      const outcome = await keyedAct(parts.database, databaseContext(viewer), form, async (tx) => {
+        const ready = await settleAndReuse(parts, tx, viewer, input, {
+          settle: oneText(typed, 'settle'),
+          reuse: oneText(typed, 'reuse'),
+        });
+        const saved = await saveScreening(parts, tx, viewer, ready);
+        return saved.ok ? done({ screening: saved.value.screening.id }) : saved;
+      });
+      const { personId } = personParams.parse(request.params);
+      const base = `/people/${personId}`;
+      if (!outcome.ok) {
+        if (outcome.refusal.code === 'not-found') return reply.missing();
+        if (outcome.refusal.code === 'key-used') return reply.refusal(outcome.refusal);
+        if (outcome.refusal.code === 'nothing-answered' && oneText(typed, 'stop') === 'yes')
+          return reply.redirect(`${base}/screening`, 303);
+        return askPage(request, reply, instrument, { typed, errors: refusalErrors(outcome.refusal, typed) });
+      }
+      if (input.finish) return reply.redirect(`${base}/screenings/${outcome.value.screening}`, 303);
+      if (oneText(typed, 'stop') === 'yes') return reply.redirect(`${base}/screening`, 303);
+      return reply.redirect(`${base}/screening/${instrument.name}`, 303);
+    },
+  );
+
+  async function resultPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    again: { readonly errors: ReturnType<typeof formErrors>; readonly need: string } | null,
+  ): Promise<FastifyReply> {
+    const { personId, screeningId } = screeningParams.parse(request.params);
+    return personPage(parts, request, reply, {
+      personId,
+      tab: 'screening',
+      template: 'screening-result.njk',
+      what: 'screening result',
+      status: again === null ? 200 : 422,
+      load: async (scope) => {
+        const { tx, viewer, person } = scope;
+        const screening = await screeningById(tx, viewer, person.id, screeningId);
+        if (screening === null) return null;
+        const found = parts.library.find(`${screening.instrument.url}|${screening.instrument.version}`);
+        if (!found.ok) return null;
+        const all = await screeningsOf(tx, viewer, person.id);
+        const shown = await shownFor(scope, found.value, screening, all);
+        return {
+          ...resultModel({
+            personId: person.id,
+            instrument: found.value,
+            screening,
+            result: scoreRecorded(found.value, screening.answers, person, screening.savedAt),
+            versions: await versionsOf(tx, screening.id),
+            now: scope.now,
+          }),
+          shown,
+          openSuggestions: (shown['suggestions'] as readonly Record<string, unknown>[]).filter(
+            (one) => one['decided'] === '' && one['action'] !== '',
+          ),
+          whyNeed: again?.need ?? '',
+          ...again?.errors,
+        };
+      },
+    });
+  }
+
+  server.get(
+    '/people/:personId/screenings/:screeningId',
+    { config: { permission }, schema: { params: screeningParams } },
+    (request, reply) => resultPage(request, reply, null),
+  );
+
+  server.post(
+    '/people/:personId/screenings/:screeningId/safety-conversation',
+    { config: { permission }, schema: { params: screeningParams } },
+    (request, reply) =>
+      decide(request, reply, '', async (tx, viewer, typed) => {
+        const { personId, screeningId } = screeningParams.parse(request.params);
+        const decision = oneText(typed, 'decision') === 'had' ? 'had' : 'not-possible';
+        const why = oneText(typed, 'why');
+        return recordSafetyConversation(parts, tx, viewer, {
+          personId,
+          screeningId,
+          decision,
+          why,
+          reference: request.reference,
+        });
+      }),
+  );
+
+  server.post(
+    '/people/:personId/screenings/:screeningId/suggestions',
+    { config: { permission }, schema: { params: screeningParams } },
+    async (request, reply) => {
+      const need = oneText(typedBody(request.body), 'need');
+      if (!isNeedKind(need)) return reply.missing();
+      return decide(request, reply, need, async (tx, viewer, typed) => {
+        const { personId, screeningId } = screeningParams.parse(request.params);
+        return decideSuggestion(parts, tx, viewer, {
+          personId,
+          screeningId,
+          need,
+          decision: oneText(typed, 'decision') === 'added' ? 'added' : 'not-a-need',
+          why: oneText(typed, 'why'),
+          reference: request.reference,
+        });
+      });
+    },
+  );
+
+  /** One decision about a result: once for a key, then the result again; a refusal is shown at its field. */
+  async function decide(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    need: string,
+    work: (
+      tx: Tx,
+      viewer: SignedInViewer,
+      typed: Typed,
+    ) => Promise<Outcome<{ readonly screeningId: string }, DecisionRefusal>>,
+  ): Promise<FastifyReply> {
+    const viewer = viewerOf(request);
+    const typed = typedBody(request.body);
+    const { personId, screeningId } = screeningParams.parse(request.params);
+    const form = { body: request.body, route: 'screening decision' };
+    const outcome = await keyedAct(parts.database, databaseContext(viewer), form, (tx) =>
+      work(tx, viewer, typed),
+    );
+    if (outcome.ok || outcome.refusal.code === 'decided')
+      return reply.redirect(`/people/${personId}/screenings/${screeningId}`, 303);
+    const { refusal } = outcome;
+    switch (refusal.code) {
+      case 'not-found':
+        return reply.missing();
+      case 'why-missing':
+        return resultPage(request, reply, { errors: refusalErrors(refusal, typed), need });
+      case 'not-open':
+      case 'not-suggested':
+      case 'key-used':
+        break;
+    }
+    return reply.refusal(refusal);
+  }
+}
+
+/** The other instruments beside the one that is asked, each with how far it is. */
+function stepItems(
+  library: InstrumentLibrary,
+  screenings: readonly Screening[],
+  current: Instrument,
+  personId: string,
+  now: Temporal.Instant,
+): readonly Readonly<Record<string, unknown>>[] {
+  return askable(library.entries, londonDate(now))
+    .filter(({ answeredBy }) => answeredBy === current.answeredBy)
+    .map((instrument) => {
+      const open = screeningToResume(screenings, instrument, now);
+      const today = screenings.find(
+        (one) =>
+          one.status === 'finished' &&
+          one.instrument.url === instrument.url &&
+          londonDate(one.savedAt).equals(londonDate(now)),
+      );
+      const isCurrent = instrument.name === current.name;
+      return {
+        shape: today !== undefined ? 'done' : open !== undefined || isCurrent ? 'wait' : 'none',
+        text: instrument.shortName,
+        href: `/people/${personId}/screening/${instrument.name}`,
+        note: isCurrent
+          ? 'You are here'
+          : today !== undefined
+            ? 'Finished today'
+            : open !== undefined
+              ? `${open.answered} of ${open.needed} answered`
+              : instrument.about,
+        current: isCurrent,
+      };
+    });
+}
