@@ -9,7 +9,13 @@ export {
   type ShareRecipient,
 } from './consent-subject.ts';
 export { sixteenOrOver, type ConsentState } from './consent-status.ts';
-export { consentFor, consentStatuses, foundUnable, type ConsentStatus } from './consent-statuses.ts';
+export {
+  consentFor,
+  consentForEach,
+  consentStatuses,
+  foundUnable,
+  type ConsentStatus,
+} from './consent-statuses.ts';
 export {
   recordDecision,
   recordDecisionIn,
