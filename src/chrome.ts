@@ -1,8 +1,11 @@
-import { mayDo, roles, type Permission, type SignedInViewer } from './access/index.ts';
+import type { FastifyRequest } from 'fastify';
+import { accountLinks, mayDo, roles, type Permission } from './access/index.ts';
 import type { ChromeLink, PageChrome } from './platform/http/types.ts';
 
 /** The menu: each entry shows only to roles whose permission includes it. */
 const menu: readonly { readonly href: string; readonly text: string; readonly permission: Permission }[] = [
+  { href: '/suites', text: 'Suite board', permission: 'suite-board.view' },
+  { href: '/people', text: 'People', permission: 'person.search' },
   { href: '/services', text: 'Services', permission: 'directory.view' },
   { href: '/access-review', text: 'Access review', permission: 'break-glass.review' },
   { href: '/data-quality', text: 'Data quality', permission: 'data-quality.review' },
@@ -11,7 +14,8 @@ const menu: readonly { readonly href: string; readonly text: string; readonly pe
 ];
 
 /** What surrounds a page: who is signed in and where they can go. */
-export function chromeFor(viewer: SignedInViewer | null, url: string, demo: boolean): PageChrome {
+export function chromeFor(request: FastifyRequest, demo: boolean): PageChrome {
+  const { viewer, url } = request;
   const base = { serviceName: 'Throughline', organisation: 'Greater Manchester liaison and diversion', demo };
   if (viewer === null) return { ...base, navigation: [] };
   const path = url.split('?')[0] ?? url;
@@ -25,10 +29,7 @@ export function chromeFor(viewer: SignedInViewer | null, url: string, demo: bool
       text: [viewer.name, roles[viewer.role].label, viewer.siteName]
         .filter((part) => part !== null)
         .join(', '),
-      links: [
-        { href: '/lock', text: 'Lock', post: true },
-        { href: '/sign-out', text: 'Sign out', post: true },
-      ],
+      links: accountLinks(request),
     },
     ...(mayDo(viewer, 'person.search')
       ? {

@@ -167,11 +167,12 @@ export function createPeople(options: PeopleOptions): People {
         .set((eb) => ({
           given_name: input.givenName,
           family_name: input.familyName,
-          preferred_name: input.preferredName ?? null,
           described_as: input.describedAs ?? null,
           birth_date: input.birthDate ?? null,
           birth_date_basis: input.birthDateBasis ?? 'told-us',
-          sex: input.sex ?? null,
+          // What was not said this time stays as it was: nobody is asked twice (product promise 1).
+          ...(input.preferredName === undefined ? {} : { preferred_name: input.preferredName }),
+          ...(input.sex === undefined ? {} : { sex: input.sex }),
           version: eb('version', '+', 1),
         }))
         .where('id', '=', personId)
