@@ -4,7 +4,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DEMONSTRATION_ISSUER, type SystemViewer } from './access/index.ts';
 import { joinPeople } from './app.ts';
-import { likelyPeople } from './connect-custody.ts';
 import { ingestCourtMessage, detectCourtFormat } from './courts/index.ts';
 import { detectCustodyFormat, parseCustodyEvents, receiveCustodyEvents } from './custody/index.ts';
 import { isEmpty, makeArea } from './demonstration/index.ts';
@@ -78,14 +77,12 @@ const custodyEvents: Detector = async ({ database, viewer }, file, bytes) => {
       database,
       clock: systemClock,
       people: joinPeople(systemClock),
-      findLikelyPeople: likelyPeople,
       onEnded: async () => {},
       onCharged: async () => {},
     },
     viewer,
     parseCustodyEvents(bytes, systemClock.now()),
   );
-  const issues = [...received.issues, ...received.events.flatMap((event) => event.issues)];
   return {
     understood: true,
     line: {
@@ -95,7 +92,7 @@ const custodyEvents: Detector = async ({ database, viewer }, file, bytes) => {
       accepted: received.accepted,
       quarantined: received.quarantined,
       people: received.people,
-      issues: issues.map(({ severity, code, path, message }) => ({ severity, code, path, message })),
+      issues: received.issues.map(({ severity, code, path, message }) => ({ severity, code, path, message })),
       ...(received.accepted === 0 && received.repeated > 0 ? { repeated: true } : {}),
     },
   };

@@ -1,6 +1,5 @@
 import { assessmentPicture, confirmedNeedWriter } from './assessment/index.ts';
 import { connectCourts } from './connect-courts.ts';
-import { likelyPeople, matchDecisions } from './connect-custody.ts';
 import { consentPicture, consentTab, type ConsentParts, type OnWithdrawn } from './consent/index.ts';
 import { courtRelationships, courtsPicture } from './courts/index.ts';
 import { custodyPicture, custodyRelationships, custodyTabs, type FindProgress } from './custody/index.ts';
@@ -38,8 +37,6 @@ export function joinModules({ database, clock }: ModuleParts) {
     library,
     custody: {
       ...common,
-      findLikelyPeople: likelyPeople,
-      decideMatch: matchDecisions(people, clock),
       findProgress,
       onEnded: async () => {},
       onCharged: async () => {},

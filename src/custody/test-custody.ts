@@ -58,7 +58,6 @@ export async function testCustody(at = '2026-11-24T09:12:00Z'): Promise<TestCust
     findProgress,
     onEnded: async (_tx, _viewer, told) => void ended.push(told),
     onCharged: async (_tx, _viewer, told) => void charged.push(told),
-    onSamePerson: async () => {},
     consentPage: (personId) => `/people/${personId}/consent`,
   };
   const web = await testServer({
