@@ -19,6 +19,12 @@ export interface StayEnded {
 }
 export type OnStayEnded = (tx: Tx, viewer: Viewer, ended: StayEnded) => Promise<void>;
 
+export type OnSamePerson = (
+  tx: Tx,
+  viewer: Viewer,
+  people: { readonly from: string; readonly to: string },
+) => Promise<void>;
+
 /** What the other modules have done with these people, one entry at most for each; a fixed number of queries. */
 export type FindProgress = (
   tx: Tx,
@@ -35,6 +41,11 @@ export interface CustodyParts {
   readonly findProgress: FindProgress;
   readonly onEnded: OnStayEnded;
   readonly onCharged: OnStayEnded;
+  /**
+   * A human said that the record made for a stay (`from`) is somebody we knew (`to`). Custody's own facts have moved;
+   * what the other modules hold under `from` moves here, in the same transaction.
+   */
+  readonly onSamePerson: OnSamePerson;
   /** Where somebody who agrees to be seen is taken next: the consent page. */
   consentPage(personId: string): string;
 }

@@ -1,9 +1,9 @@
 import { auditActor, databaseContext, type SignedInViewer } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import {
-  closeFoldedEpisode,
   ensureEpisode,
   findPeople,
+  foldRecord,
   moveAlerts,
   type NewPerson,
   type Person,
@@ -11,7 +11,7 @@ import {
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
-import { decideMatch, foldPerson, type LikelyPerson } from '../matching/index.ts';
+import { decideMatch, type LikelyPerson } from '../matching/index.ts';
 import type { CustodyParts } from './custody-parts.ts';
 import { likelyFor } from './likely-people.ts';
 import { personFromFeed } from './feed/feed-person.ts';
@@ -115,6 +115,7 @@ export async function settleIdentity(
         'already-here',
         `This record is already on a board${elsewhere.siteName === null ? '' : ` at ${elsewhere.siteName}`}. Nobody is in two places: check both`,
       );
+    const said = await saidOf(tx, viewer, stay, person, now);
     await ensureEpisode(
       tx,
       viewer,
@@ -127,10 +128,17 @@ export async function settleIdentity(
     );
     await moveStay(tx, stay.id, known.id);
     await moveAlerts(tx, viewer, person.id, known.id);
+    await parts.people.learn(tx, viewer, known.id, {
+      ...said,
+      names: [
+        ...(said.names ?? []),
+        { kind: 'as-received', givenName: said.givenName, familyName: said.familyName },
+      ],
+      birthDates: said.birthDate ? [said.birthDate] : [],
+    });
     await decideMatch(tx, viewer, decided, now);
-    // Names, dates and numbers go with it; what other modules hold is read through the record it was folded into.
-    await foldPerson(parts.people, tx, viewer, { keepId: known.id, foldId: person.id }, now);
-    await closeFoldedEpisode(tx, viewer, person.id, now);
+    await parts.onSamePerson(tx, viewer, { from: person.id, to: known.id });
+    await foldRecord(tx, viewer, person.id, known.id, now);
     await audit(tx, viewer, reference, now, stay, known.id, 'same');
     await touchStay(tx, stay, { siteId: stay.siteId, personId: known.id });
     return done({ personId: known.id, siteId: stay.siteId });

@@ -96,18 +96,3 @@ export async function earlierEpisodes(
     .execute();
   return new Map(rows.map((row) => [row.person_id, row.ended]));
 }
-
-/** Ends the open episode of a record that was folded into another: the kept record has one of its own. */
-export async function closeFoldedEpisode(
-  tx: Tx,
-  viewer: Viewer,
-  personId: string,
-  now: Temporal.Instant,
-): Promise<void> {
-  await tx
-    .updateTable('episode')
-    .set({ closed_at: now, closed_by: workerIdOf(viewer), exit_reason: 'Same person as another record' })
-    .where('person_id', '=', personId)
-    .where('closed_at', 'is', null)
-    .execute();
-}
