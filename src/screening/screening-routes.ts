@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { databaseContext, viewerOf, type SignedInViewer } from '../access/index.ts';
 import { londonDate, type Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { formErrors, oneText, refusalErrors, typedBody } from '../platform/forms/form.ts';
-import type { Typed } from '../platform/forms/form.ts';
+import { oneText, refusalErrors, typedBody } from '../platform/forms/form.ts';
+import type { formErrors, Typed } from '../platform/forms/form.ts';
 import { keyedAct } from '../platform/forms/keyed-act.ts';
 import { done } from '../platform/result.ts';
 import type { Outcome } from '../platform/result.ts';
@@ -288,6 +288,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
             now: scope.now,
           }),
           shown,
+          onResult: true,
           openSuggestions: (shown['suggestions'] as readonly Record<string, unknown>[]).filter(
             (one) => one['decided'] === '' && one['action'] !== '',
           ),
@@ -368,6 +369,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
         return reply.missing();
       case 'why-missing':
         return resultPage(request, reply, { errors: refusalErrors(refusal, typed), need });
+      case 'decided':
       case 'not-open':
       case 'not-suggested':
       case 'key-used':
