@@ -146,6 +146,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
           savedAt: screening === null ? undefined : clockSeconds(screening.savedAt),
           shown,
           disputed: shown['disputed'],
+          safetyNow: shown['safetyNow'],
           stepItems: stepItems(parts.library, all, instrument, person.id, now),
           ...again?.errors,
         };
@@ -212,6 +213,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
       }
       const { screening, shown } = answer;
       return {
+        safetyNow: shown['safetyNow'],
         version: screening.version,
         savedAt: clockSeconds(screening.savedAt),
         panel: parts.views.render('screening-shown.njk', {
