@@ -56,7 +56,11 @@ function instrumentRow(
   const items = instrument.items.length;
   const result =
     open !== undefined
-      ? { shape: 'wait', text: `Part done, ${open.answered} of ${open.needed} answered` }
+      ? {
+          shape: 'wait',
+          text: `Part done, ${open.answered} of ${open.needed} answered`,
+          ...(last === undefined ? {} : { source: `Before: ${resultText(last)}` }),
+        }
       : last !== undefined
         ? { text: resultText(last) }
         : { shape: 'none', text: 'Not asked yet' };
