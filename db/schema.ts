@@ -1,5 +1,11 @@
 // Written by "npm run db:types" from db/migrations. Not to be edited.
-import type { Timestamptz, PlainDateColumn, Bigint, JsonColumn } from '../src/platform/pg-types.ts';
+import type {
+  Timestamptz,
+  PlainDateColumn,
+  PlainTimeColumn,
+  Bigint,
+  JsonColumn,
+} from '../src/platform/pg-types.ts';
 import type { ColumnType } from 'kysely';
 
 export type Generated<T> =
@@ -33,6 +39,38 @@ export interface ApiClient {
   last_used_at: Timestamptz | null;
   name: string;
   scopes: string[];
+}
+
+export interface Appointment {
+  accompany: Generated<boolean>;
+  area_id: string;
+  cancelled_at: Timestamptz | null;
+  cancelled_why: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  made_at: Timestamptz;
+  made_by: string | null;
+  meet: string | null;
+  person_id: string;
+  place: string | null;
+  source_appointment_id: string | null;
+  source_referral_id: string | null;
+  starts_at: Timestamptz;
+  title: string;
+  version: Generated<number>;
+  with_whom: string | null;
+  worker_id: string | null;
+}
+
+export interface AppointmentOutcome {
+  appointment_id: string;
+  area_id: string;
+  attendance: string;
+  id: Generated<string>;
+  note: string | null;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
 }
 
 export interface Area {
@@ -118,6 +156,43 @@ export interface BreakGlass {
   worker_id: string;
 }
 
+export interface CapacityAssessment {
+  area_id: string;
+  assessed_at: Timestamptz;
+  assessed_by: string;
+  because_of_impairment: string;
+  can_communicate: string;
+  can_retain: string;
+  can_understand: string;
+  can_use_or_weigh: string;
+  can_wait: string;
+  consulted: string | null;
+  id: Generated<string>;
+  impairment: string | null;
+  look_again_at: Timestamptz | null;
+  outcome: string;
+  person_id: string;
+  subject_key: string;
+  support_tried: string;
+  why_doubted: string;
+}
+
+export interface CaseloadAssignment {
+  area_id: string;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  handover_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  started_at: Timestamptz;
+  started_by: string | null;
+  team_id: string | null;
+  why: string;
+  worker_id: string;
+}
+
 export interface CommunicationNeed {
   area_id: string;
   basis: string;
@@ -130,6 +205,54 @@ export interface CommunicationNeed {
   recorded_by: string | null;
   said_by: string;
   what: string;
+}
+
+export interface ConsentDecision {
+  area_id: string;
+  competence: string;
+  competence_shown_by: string | null;
+  contact_how: string | null;
+  correction_reason: string | null;
+  corrects: string | null;
+  decided_at: Timestamptz;
+  decision: string;
+  expires_at: Timestamptz | null;
+  extent: string | null;
+  format: string;
+  holder: string;
+  holder_name: string | null;
+  how: string;
+  id: Generated<string>;
+  language: string;
+  look_up_source: string | null;
+  partner_records: Generated<boolean>;
+  person_id: string;
+  present: Generated<string[]>;
+  recipient: string | null;
+  recipient_name: string | null;
+  recorded_at: Timestamptz;
+  recorded_by: string;
+  service_id: string | null;
+  subject_key: string;
+  subject_kind: string;
+}
+
+export interface ContactLog {
+  adds_to: string | null;
+  against_what: string | null;
+  against_why: string | null;
+  area_id: string;
+  at: Timestamptz;
+  contact_point_id: string | null;
+  episode_id: string;
+  follow_up_id: string | null;
+  how: string;
+  id: Generated<string>;
+  note: string | null;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  result: string;
 }
 
 export interface ContactOffer {
@@ -161,6 +284,139 @@ export interface ContactPoint {
   safe_to_ring: Generated<string>;
   safe_to_text: Generated<string>;
   value: string;
+}
+
+export interface CourtAppearance {
+  area_id: string;
+  base_key: string;
+  birth_date: PlainDateColumn | null;
+  content_hash: string;
+  family_name: string | null;
+  first_received_at: Timestamptz;
+  given_names: string | null;
+  hearing_id: string;
+  id: Generated<string>;
+  identifiers: Generated<JsonColumn>;
+  interpreter_language: string | null;
+  last_changed_at: Timestamptz;
+  last_message_id: string | null;
+  last_sent_at: Timestamptz | null;
+  listed_order: number | null;
+  looked_at: Timestamptz | null;
+  matched_at: Timestamptz | null;
+  matched_decision_id: string | null;
+  name_received: string | null;
+  offences: Generated<JsonColumn>;
+  ordinal: Generated<number>;
+  person_id: string | null;
+  remand_status: string | null;
+  removed_from_list_at: Timestamptz | null;
+  results: Generated<JsonColumn>;
+  said: JsonColumn;
+  sex: string | null;
+  unsure_at: Timestamptz | null;
+  unsure_by: string | null;
+  version: Generated<number>;
+  youth: string;
+  youth_basis: string;
+}
+
+export interface CourtAppearanceVersion {
+  appearance_id: string;
+  area_id: string;
+  change: string;
+  content_hash: string;
+  id: Generated<string>;
+  inbound_message_id: string | null;
+  person_id: string | null;
+  received_at: Timestamptz;
+  said: JsonColumn;
+  sent_at: Timestamptz | null;
+  version: number;
+}
+
+export interface CourtHearing {
+  area_id: string;
+  content_hash: string;
+  court_code: string | null;
+  court_name: string | null;
+  first_received_at: Timestamptz;
+  hearing_ref: string | null;
+  hearing_type: string | null;
+  id: Generated<string>;
+  jurisdiction: string | null;
+  last_changed_at: Timestamptz;
+  last_message_id: string | null;
+  list_number: string | null;
+  natural_key: string;
+  reporting_restrictions: Generated<JsonColumn>;
+  session: string | null;
+  site_id: string | null;
+  source: string;
+}
+
+export interface CourtMatchSuggestion {
+  appearance_id: string;
+  area_id: string;
+  evidence: string;
+  found_at: Timestamptz;
+  likeness: string;
+  model: string;
+  person_id: string;
+  waterfall: JsonColumn;
+  weight: number;
+}
+
+export interface CourtQuarantine {
+  area_id: string;
+  code: string;
+  id: Generated<string>;
+  inbound_message_id: string;
+  path: string;
+  reason: string;
+  received: string;
+  set_aside_at: Timestamptz;
+}
+
+export interface CourtReference {
+  appearance_id: string;
+  area_id: string;
+  kind: string;
+  value: string;
+}
+
+export interface CourtRequest {
+  about: string | null;
+  answer: string | null;
+  answered_at: Timestamptz | null;
+  answered_by: string | null;
+  answered_to: string | null;
+  appearance_id: string | null;
+  area_id: string;
+  asked_at: Timestamptz;
+  asked_by: string;
+  id: Generated<string>;
+  needed_by: Timestamptz;
+  person_id: string | null;
+  question: string;
+  recorded_by: string | null;
+  report_wanted: Generated<boolean>;
+  site_id: string;
+  taken_at: Timestamptz | null;
+  taken_by: string | null;
+}
+
+export interface CourtSitting {
+  area_id: string;
+  day: PlainDateColumn;
+  end_time: PlainTimeColumn | null;
+  hearing_id: string;
+  id: Generated<string>;
+  list_order: number | null;
+  listed_minutes: number | null;
+  room: string | null;
+  site_id: string | null;
+  start_time: PlainTimeColumn | null;
 }
 
 export interface CustodyFeedEvent {
@@ -245,6 +501,77 @@ export interface DetentionEvent {
   source: string;
 }
 
+export interface DirectoryFeed {
+  area_id: string;
+  created_at: Generated<Timestamptz>;
+  id: Generated<string>;
+  last_imported_at: Timestamptz | null;
+  name: string;
+}
+
+export interface DirectoryImport {
+  added: number;
+  area_id: string;
+  at: Timestamptz;
+  changed: number;
+  feed_id: string;
+  gone: number;
+  id: Generated<string>;
+  inbound_message_id: string | null;
+  refused: number;
+  report: JsonColumn;
+  status: string;
+  unchanged: number;
+}
+
+export interface Disclosure {
+  area_id: string;
+  channel: string;
+  consent_key: string;
+  disclosed_at: Timestamptz;
+  disclosed_by: string | null;
+  disclosed_by_name: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  person_id: string;
+  purpose: string;
+  recipient_kind: string;
+  recipient_name: string | null;
+  service_id: string | null;
+  subject_id: string;
+  what: string;
+}
+
+export interface DisclosureItem {
+  answer: string;
+  area_id: string;
+  basis: string;
+  category: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  item_key: string;
+  label: string;
+  legal_reason_id: string | null;
+  need_kind: string | null;
+  person_id: string;
+  reason: string;
+  rule_id: string | null;
+  source: string | null;
+}
+
+export interface DisclosureReceipt {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  kind: string;
+  note: string | null;
+  person_id: string;
+  service_id: string | null;
+  subject_id: string;
+}
+
 export interface Draft {
   content: JsonColumn;
   form: string;
@@ -267,6 +594,89 @@ export interface Episode {
   opened_by: string | null;
   person_id: string;
   version: Generated<number>;
+}
+
+export interface FollowUp {
+  about: string;
+  area_id: string;
+  closed_at: Timestamptz | null;
+  closed_why: string | null;
+  day: number | null;
+  done_at: Timestamptz | null;
+  done_by: string | null;
+  due_on: PlainDateColumn;
+  episode_id: string;
+  handover_id: string | null;
+  id: Generated<string>;
+  index_at: Timestamptz;
+  kind: string;
+  made_at: Timestamptz;
+  made_by: string | null;
+  person_id: string;
+}
+
+export interface FollowUpRule {
+  area_id: string | null;
+  day: number;
+  id: Generated<string>;
+  source: string;
+  status: string;
+  valid_from: PlainDateColumn;
+  valid_to: PlainDateColumn | null;
+}
+
+export interface Handover {
+  accept_by: Timestamptz | null;
+  area_id: string;
+  cause: string | null;
+  chased_at: Timestamptz | null;
+  episode_id: string;
+  from_name: string;
+  from_team_id: string | null;
+  from_worker_id: string | null;
+  id: Generated<string>;
+  left_at: Timestamptz | null;
+  left_how: string | null;
+  made_at: Timestamptz;
+  person_id: string;
+  reason: string;
+  settled_at: Timestamptz | null;
+  settled_by: string | null;
+  settled_name: string | null;
+  settled_why: string | null;
+  state: Generated<string>;
+  to_kind: string;
+  to_name: string | null;
+  to_site_id: string | null;
+  to_team_id: string | null;
+  to_worker_id: string | null;
+  version: Generated<number>;
+  what: JsonColumn;
+}
+
+export interface HandoverEvent {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  handover_id: string;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  why: string | null;
+  worker_id: string | null;
+}
+
+export interface HandoverRule {
+  area_id: string | null;
+  chase_again_minutes: number;
+  counts_from: string;
+  id: Generated<string>;
+  minutes: number;
+  source: string;
+  status: string;
+  to_kind: string;
+  valid_from: PlainDateColumn;
+  valid_to: PlainDateColumn | null;
 }
 
 export interface IdempotencyKey {
@@ -297,6 +707,40 @@ export interface LeavingCheck {
   question: string;
   recorded_at: Timestamptz;
   recorded_by: string | null;
+}
+
+export interface LegalReason {
+  advised_by: string;
+  area_id: string;
+  categories: string[];
+  consent_sought: string;
+  decided_at: Timestamptz;
+  decided_by: string;
+  ends_at: Timestamptz;
+  id: Generated<string>;
+  law: string | null;
+  least_that_would_do: string;
+  person_id: string;
+  person_told: string;
+  reason: string;
+  recipient_kind: string;
+  recipient_name: string | null;
+  service_id: string | null;
+  what_happened: string;
+  who_is_at_risk: string;
+  why_not_asked: string | null;
+  why_not_told: string | null;
+}
+
+export interface LegalReasonReview {
+  area_id: string;
+  id: Generated<string>;
+  legal_reason_id: string;
+  note: string | null;
+  outcome: string;
+  person_id: string;
+  reviewed_at: Timestamptz;
+  reviewed_by: string;
 }
 
 export interface MatchDecision {
@@ -439,6 +883,159 @@ export interface PersonName {
   source: string;
 }
 
+export interface Referral {
+  area_id: string;
+  cover: string;
+  created_at: Timestamptz;
+  disclosure_id: string | null;
+  earlier_referral_id: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  letter: JsonColumn | null;
+  needs: string[];
+  owner_id: string;
+  owner_name: string;
+  person_id: string;
+  referred_by: string;
+  sent_at: Timestamptz | null;
+  service_id: string;
+  service_name: string;
+  support: string | null;
+  team_id: string | null;
+  wants: string | null;
+}
+
+export interface ReferralAppointment {
+  area_id: string;
+  id: Generated<string>;
+  offered_at: Timestamptz;
+  offered_by: string;
+  person_id: string;
+  place: string;
+  referral_id: string;
+  service_id: string;
+  starts_at: Timestamptz;
+}
+
+export interface ReferralEvent {
+  appointment_id: string | null;
+  area_id: string;
+  by_kind: string;
+  by_name: string;
+  happened_at: Timestamptz;
+  id: Generated<string>;
+  note: string | null;
+  number: number;
+  person_id: string;
+  reason: string | null;
+  referral_id: string;
+  service_id: string;
+  what: string;
+  worker_id: string | null;
+}
+
+export interface ReferralMessage {
+  area_id: string;
+  at: Timestamptz;
+  body: string;
+  by_name: string;
+  direction: string;
+  id: Generated<string>;
+  person_id: string;
+  referral_id: string;
+  service_id: string;
+}
+
+export interface ReferralRule {
+  effective_from: PlainDateColumn;
+  effective_to: PlainDateColumn | null;
+  key: string;
+  length: number;
+  source: string;
+  status: string;
+  unit: string;
+}
+
+export interface Report {
+  area_id: string;
+  closed_at: Timestamptz | null;
+  closed_why: string | null;
+  created_at: Timestamptz;
+  created_by: string;
+  created_by_name: string;
+  decision_at: Timestamptz | null;
+  episode_id: string | null;
+  hearing_id: string | null;
+  id: Generated<string>;
+  needed_by: Timestamptz | null;
+  person_id: string;
+  purpose: string;
+  reader_id: string | null;
+  recipient_email: string | null;
+  recipient_kind: string;
+  recipient_name: string;
+  recipient_phone: string | null;
+  start_content: JsonColumn;
+  template: string;
+}
+
+export interface ReportDecision {
+  area_id: string;
+  decided_at: Timestamptz;
+  decision: string;
+  id: Generated<string>;
+  informed: string;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  told_by: string;
+  told_through: string;
+  version_id: string;
+}
+
+export interface ReportReplacement {
+  area_id: string;
+  by_number: number;
+  person_id: string;
+  replaced_at: Timestamptz;
+  version_id: string;
+}
+
+export interface ReportSending {
+  area_id: string;
+  channel: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  link_id: string | null;
+  message_id: string | null;
+  person_id: string;
+  reader_id: string | null;
+  recipient_name: string;
+  report_id: string;
+  sent_at: Timestamptz;
+  sent_by: string;
+  sent_by_name: string;
+  version_id: string;
+}
+
+export interface ReportVersion {
+  area_id: string;
+  content: JsonColumn;
+  document: JsonColumn;
+  document_hash: Buffer;
+  held_back: number;
+  id: Generated<string>;
+  items: JsonColumn;
+  number: number;
+  person_heard: string;
+  person_id: string;
+  report_id: string;
+  signed_at: Timestamptz;
+  signed_by: string;
+  signed_by_name: string;
+}
+
 export interface SafetyPlanVersion {
   area_id: string;
   content: JsonColumn;
@@ -507,6 +1104,50 @@ export interface ScreeningVersion {
   version: number;
 }
 
+export interface Service {
+  area_id: string;
+  created_at: Timestamptz;
+  district: string | null;
+  email: string | null;
+  external_id: string;
+  feed_id: string;
+  gone_at: Timestamptz | null;
+  id: Generated<string>;
+  lat: number | null;
+  listing: JsonColumn;
+  lon: number | null;
+  max_age: number | null;
+  min_age: number | null;
+  name: string;
+  needs: string[];
+  only_for: string[];
+  organisation: string | null;
+  status: string;
+  updated_at: Timestamptz;
+  verified_by: string | null;
+  verified_on: PlainDateColumn | null;
+  version: Generated<number>;
+  waiting_days: number | null;
+}
+
+export interface ServiceNeed {
+  area_id: string;
+  need: string;
+  service_id: string;
+}
+
+export interface ServiceVersion {
+  area_id: string;
+  at: Timestamptz;
+  by_name: string;
+  cause: string;
+  changed: string[];
+  id: Generated<string>;
+  listing: JsonColumn;
+  service_id: string;
+  version: number;
+}
+
 export interface Session {
   created_at: Generated<Timestamptz>;
   end_reason: string | null;
@@ -520,6 +1161,22 @@ export interface Session {
   token_hash: Buffer;
   worker_id: string;
   worker_role_id: string | null;
+}
+
+export interface ShareRule {
+  basis: string;
+  category: string;
+  effective_from: PlainDateColumn;
+  effective_to: PlainDateColumn | null;
+  id: Generated<string>;
+  needs_extent: string | null;
+  own_permission: Generated<boolean>;
+  part: string | null;
+  purpose: string | null;
+  reason: string;
+  recipient_kind: string;
+  source: string;
+  status: string;
 }
 
 export interface SignInAttempt {
@@ -561,10 +1218,41 @@ export interface Site {
   short_name: string;
 }
 
+export interface SupportGoal {
+  agreed_at: Timestamptz;
+  area_id: string;
+  ended_at: Timestamptz | null;
+  ended_by: string | null;
+  ended_how: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_by: string | null;
+  words: string;
+}
+
+export interface SupportStep {
+  area_id: string;
+  by_when: PlainDateColumn | null;
+  done_at: Timestamptz | null;
+  done_by: string | null;
+  goal_id: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  what: string;
+  who: string;
+}
+
 export interface Team {
   area_id: string;
   id: Generated<string>;
   kind: string;
+  /**
+   * The team's own e-mail address, for notices that name nobody.
+   */
+  mailbox: string | null;
   name: string;
   organisation_id: string;
 }
@@ -601,24 +1289,50 @@ export interface WorkerRole {
 export interface DB {
   alert: Alert;
   api_client: ApiClient;
+  appointment: Appointment;
+  appointment_outcome: AppointmentOutcome;
   area: Area;
   assessment: Assessment;
   assessment_version: AssessmentVersion;
   audit_batch: AuditBatch;
   audit_event: AuditEvent;
   break_glass: BreakGlass;
+  capacity_assessment: CapacityAssessment;
+  caseload_assignment: CaseloadAssignment;
   communication_need: CommunicationNeed;
+  consent_decision: ConsentDecision;
+  contact_log: ContactLog;
   contact_offer: ContactOffer;
   contact_point: ContactPoint;
+  court_appearance: CourtAppearance;
+  court_appearance_version: CourtAppearanceVersion;
+  court_hearing: CourtHearing;
+  court_match_suggestion: CourtMatchSuggestion;
+  court_quarantine: CourtQuarantine;
+  court_reference: CourtReference;
+  court_request: CourtRequest;
+  court_sitting: CourtSitting;
   custody_feed_event: CustodyFeedEvent;
   data_quality_issue: DataQualityIssue;
   detention: Detention;
   detention_event: DetentionEvent;
+  directory_feed: DirectoryFeed;
+  directory_import: DirectoryImport;
+  disclosure: Disclosure;
+  disclosure_item: DisclosureItem;
+  disclosure_receipt: DisclosureReceipt;
   draft: Draft;
   episode: Episode;
+  follow_up: FollowUp;
+  follow_up_rule: FollowUpRule;
+  handover: Handover;
+  handover_event: HandoverEvent;
+  handover_rule: HandoverRule;
   idempotency_key: IdempotencyKey;
   inbound_message: InboundMessage;
   leaving_check: LeavingCheck;
+  legal_reason: LegalReason;
+  legal_reason_review: LegalReasonReview;
   match_decision: MatchDecision;
   need_record: NeedRecord;
   organisation: Organisation;
@@ -629,14 +1343,30 @@ export interface DB {
   person_identifier: PersonIdentifier;
   person_key: PersonKey;
   person_name: PersonName;
+  referral: Referral;
+  referral_appointment: ReferralAppointment;
+  referral_event: ReferralEvent;
+  referral_message: ReferralMessage;
+  referral_rule: ReferralRule;
+  report: Report;
+  report_decision: ReportDecision;
+  report_replacement: ReportReplacement;
+  report_sending: ReportSending;
+  report_version: ReportVersion;
   safety_plan_version: SafetyPlanVersion;
   screening: Screening;
   screening_decision: ScreeningDecision;
   screening_version: ScreeningVersion;
+  service: Service;
+  service_need: ServiceNeed;
+  service_version: ServiceVersion;
   session: Session;
+  share_rule: ShareRule;
   sign_in_attempt: SignInAttempt;
   single_purpose_link: SinglePurposeLink;
   site: Site;
+  support_goal: SupportGoal;
+  support_step: SupportStep;
   team: Team;
   used_logout_token: UsedLogoutToken;
   worker: Worker;

@@ -34,7 +34,8 @@ function importsOf(file: string): string[] {
 
 /** Tests of one module stand on the ready-made area and server of another: src/access/test-area.ts and its like. */
 function isTestFixture(importer: string, imported: string | undefined): boolean {
-  return importer.endsWith('.test.ts') && imported?.startsWith('test-') === true;
+  const forTests = importer.endsWith('.test.ts') || /\/test-[^/]+\.ts$/.test(importer);
+  return forTests && imported?.startsWith('test-') === true;
 }
 
 test('every module imports only from lower rows, and only through index.ts', () => {

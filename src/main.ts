@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { DEMONSTRATION_ISSUER } from './access/index.ts';
+import { isEmpty, makeArea, tellStories } from './demonstration/index.ts';
+import { joinModules } from './modules.ts';
 import { openSealKey, sealAudit } from './audit/index.ts';
 import { createApp } from './app.ts';
-import { systemClock } from './platform/clock.ts';
+import { fixedClock, systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { openDatabase, type Database } from './platform/database.ts';
 import { createLogger } from './platform/http/log.ts';
@@ -32,6 +35,7 @@ async function start(config: Config): Promise<void> {
   await prepareJobs(postgres.ownerUrl);
   const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole });
   stops.push(() => database.close());
+  if (config.demonstration) await fillDemonstration(postgres.ownerUrl, database, log);
   if (config.run !== 'worker') {
     const app = await createApp({
       config,
@@ -46,6 +50,24 @@ async function start(config: Config): Promise<void> {
   }
   if (config.run !== 'web') stops.push(startSealer(config, database));
   log(`Throughline is ready at ${config.baseUrl}`);
+}
+
+/** Fills an empty database with the invented area, once. */
+async function fillDemonstration(
+  ownerUrl: string,
+  database: Database,
+  log: (line: string) => void,
+): Promise<void> {
+  const owner = openDatabase({ appUrl: ownerUrl, poolSize: 2 });
+  try {
+    if (!(await isEmpty(owner))) return;
+    log('Filling the demonstration area with invented people…');
+    const area = await makeArea(owner, DEMONSTRATION_ISSUER);
+    const clock = fixedClock(systemClock.now());
+    await tellStories({ ...joinModules({ database, clock }), clock }, area, systemClock.now());
+  } finally {
+    await owner.close();
+  }
 }
 
 /** Seals the audit once a second; a fault is said and tried again. */

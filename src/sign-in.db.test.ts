@@ -1,24 +1,27 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
 import {
-  createApiTokens,
   createOidc,
   DEMONSTRATION_ISSUER,
   embeddedOidcSettings,
   loadProviderKeys,
-  refuseApiToken,
   registerEmbeddedProvider,
   registerSignInRoutes,
   viewerOf,
   type Role,
 } from './access/index.ts';
 import { testArea, type TestArea } from './access/test-area.ts';
+import {
+  choose,
+  field,
+  freePort,
+  signIn as signInTo,
+  testBrowser,
+  type TestBrowser,
+} from './access/test-browser.ts';
 import { testServer, type TestServer } from './access/test-server.ts';
 import { recordAudit } from './audit/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -47,21 +50,10 @@ before(async () => {
   await owner.transaction({ kind: 'system', area: null }, async (tx) => {
     await tx.updateTable('area').set({ demonstration: true }).execute();
     await tx.updateTable('worker').set({ issuer: DEMONSTRATION_ISSUER }).execute();
-    await tx
-      .insertInto('api_client')
-      .values({
-        area_id: area.areaId,
-        issuer: DEMONSTRATION_ISSUER,
-        client_id: 'custody-feed',
-        name: 'Custody feed',
-        scopes: ['custody-events'],
-      })
-      .execute();
   });
   const port = await freePort();
   base = `http://127.0.0.1:${String(port)}`;
   const oidc = createOidc(embeddedOidcSettings(base, keys));
-  const tokens = createApiTokens({ database, clock, oidc });
   web = await testServer({
     database,
     clock,
@@ -73,14 +65,6 @@ before(async () => {
       );
       server.get('/suites', { config: { permission: 'suite-board.view' } }, (_request, reply) =>
         reply.send('suite board'),
-      );
-      server.post(
-        '/api/custody-events',
-        { config: { permission: 'public', csrf: 'token-api' } },
-        async (request, reply) => {
-          const viewer = await tokens.verify(request, 'custody-events');
-          return viewer.ok ? reply.send(viewer.value) : refuseApiToken(reply, viewer.refusal);
-        },
       );
     },
   });
@@ -94,80 +78,8 @@ after(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((ready) => probe.listen(0, '127.0.0.1', ready));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise<unknown>((closed) => probe.close(closed));
-  return port;
-}
-
-interface Page {
-  readonly status: number;
-  readonly url: string;
-  readonly text: string;
-}
-
-/** A browser without script: keeps cookies by path, follows redirects, sends forms. */
-function browser() {
-  const jar = new Map<string, { value: string; path: string }>();
-  async function step(url: URL, form?: URLSearchParams): Promise<Response> {
-    const cookies = [...jar].filter(([, cookie]) => url.pathname.startsWith(cookie.path));
-    const answer = await fetch(url, {
-      redirect: 'manual',
-      method: form === undefined ? 'GET' : 'POST',
-      headers: {
-        cookie: cookies.map(([name, cookie]) => `${name}=${cookie.value}`).join('; '),
-        ...(form === undefined ? {} : { 'sec-fetch-site': 'same-origin', origin: base }),
-      },
-      ...(form === undefined ? {} : { body: form }),
-    });
-    for (const line of answer.headers.getSetCookie()) {
-      const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
-      const [name = '', value = ''] = pair.split(/=(.*)/s);
-      const path = attributes.find((part) => /^path=/i.test(part))?.slice(5) ?? '/';
-      if (value === '' || attributes.some((part) => /^expires=Thu, 01 Jan 1970/i.test(part)))
-        jar.delete(name);
-      else jar.set(name, { value, path });
-    }
-    return answer;
-  }
-  return {
-    jar,
-    cookie: () => jar.get('throughline_session')?.value ?? null,
-    /** One answer, redirects not followed. */
-    step: (path: string, form?: Record<string, string>) =>
-      step(new URL(path, base), form === undefined ? undefined : new URLSearchParams(form)),
-    async go(path: string, form?: Record<string, string>, stopAt?: string): Promise<Page> {
-      let url = new URL(path, base);
-      let answer = await step(url, form === undefined ? undefined : new URLSearchParams(form));
-      for (let hops = 0; answer.status >= 300 && answer.status < 400; hops += 1) {
-        assert.ok(hops < 10, 'no endless redirects');
-        url = new URL(answer.headers.get('location') ?? '', url);
-        assert.equal(url.origin, base, 'never to another site');
-        if (stopAt !== undefined && url.pathname === stopAt) return { status: 303, url: url.href, text: '' };
-        answer = await step(url);
-      }
-      return { status: answer.status, url: url.href, text: await answer.text() };
-    },
-  };
-}
-type Browser = ReturnType<typeof browser>;
-
-function field(page: Page, name: string): string {
-  return new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)?.[1] ?? '';
-}
-
-/** Presses somebody's button on "Choose who to be". */
-async function choose(at: Browser, page: Page, name: string, stopAt?: string): Promise<Page> {
-  const subject = new RegExp(`value="([^"]+)"><strong>${name}<`).exec(page.text)?.[1];
-  assert.ok(subject !== undefined, `${name} is offered on ${page.url}: ${page.text.slice(0, 200)}`);
-  return at.go(new URL(page.url).pathname, { _csrf: field(page, '_csrf'), as: subject }, stopAt);
-}
-
-async function signIn(at: Browser, name: string, path = '/who'): Promise<Page> {
-  return choose(at, await at.go(path), name);
-}
+const browser = () => testBrowser(base);
+const signIn = (at: TestBrowser, name: string, path = '/who') => signInTo(at, name, path);
 
 function sessions(name: string) {
   return database.transaction({ kind: 'system', area: area.areaId }, (tx) =>
@@ -377,6 +289,13 @@ test('on a shared machine the next person signs in as themselves and the last on
   assert.equal((await web.get(first, '/who')).statusCode, 303);
 });
 
+test('opening the address of the lock page locks nothing by itself', async () => {
+  const at = browser();
+  await signIn(at, 'Worker lead');
+  assert.match((await at.go('/lock')).text, /Lock this computer/);
+  assert.equal((await at.go('/who')).status, 200);
+});
+
 test('the person who locked the machine goes back to where they were', async () => {
   await somebody('Bilal Qureshi', 'custody-practitioner');
   const at = browser();
@@ -522,111 +441,37 @@ test('the provider of invented people does not start in production', () => {
   );
 });
 
-// Tokens of programs ---------------------------------------------------------------------------------------------
+// Default deny ---------------------------------------------------------------------------------------------------
 
-async function feedToken(scope = 'custody-events', secret = keys.feedSecret): Promise<Response> {
-  return fetch(`${base}/identity/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`custody-feed:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
-  });
-}
-
-function sendEvent(token: string | null): Promise<Response> {
-  return fetch(`${base}/api/custody-events`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: '{}',
-  });
-}
-
-async function sign(claims: JWTPayload, header: { typ?: string } = {}): Promise<string> {
-  const jwk = keys.jwks.keys[0] as JWK;
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'RS256', kid: jwk.kid ?? '', ...header })
-    .setIssuer(`${base}/identity`)
-    .setIssuedAt()
-    .sign(await importJWK(jwk, 'RS256'));
-}
-
-test('the custody feed gets a token with its secret and is known by it', async () => {
-  const { access_token: token } = (await (await feedToken()).json()) as { access_token: string };
-  const answer = await sendEvent(token);
-  assert.equal(answer.status, 200, await answer.clone().text());
-  assert.deepEqual(await answer.json(), { kind: 'system', areaId: area.areaId, actor: 'Custody feed' });
+test('only signing in, and what checks its own token, is open to somebody who is not signed in', () => {
+  const own = new Set(['/form-for-tests']);
+  const open = web.server
+    .routes()
+    .filter((route) => route.permission === 'public' && route.method !== 'HEAD' && !own.has(route.url))
+    .map((route) => `${route.method} ${route.url}`);
+  assert.deepEqual([...new Set(open)].toSorted(), [
+    'GET /assets/*',
+    'GET /choose-role',
+    'GET /health/live',
+    'GET /health/ready',
+    'GET /identity/*',
+    'GET /identity/step/:step',
+    'GET /metrics',
+    'GET /sign-in',
+    'GET /sign-in/return',
+    'GET /sign-in/start',
+    'GET /signed-out',
+    'OPTIONS /identity/*',
+    'POST /choose-role',
+    'POST /identity/*',
+    'POST /identity/step/:step',
+    'POST /sign-in/back-channel-logout',
+  ]);
 });
 
-test('a feed with the wrong secret gets no token', async () => {
-  assert.equal((await feedToken('custody-events', 'not the secret of the feed, by far')).status, 401);
-});
-
-test('a call without a token, or with one that is not for this interface, is refused', async () => {
-  const now = Math.floor(clock.now().epochMilliseconds / 1000);
-  const right = { aud: `${base}/api`, client_id: 'custody-feed', scope: 'custody-events', exp: now + 60 };
-  const at = { typ: 'at+jwt' };
-  assert.equal((await sendEvent(await sign(right, at))).status, 200, 'the one that is right');
-  assert.equal((await sendEvent(null)).status, 401);
-  assert.match((await sendEvent(null)).headers.get('www-authenticate') ?? '', /^Bearer/);
-  const wrong: [string, JWTPayload, number][] = [
-    ['expired', { ...right, exp: now - 60 }, 401],
-    ['no expiry', { aud: right.aud, client_id: right.client_id, scope: right.scope }, 401],
-    ['for somewhere else', { ...right, aud: 'https://elsewhere.example' }, 401],
-    ['without the scope', { ...right, scope: 'other' }, 403],
-    ['of a client nobody set up', { ...right, client_id: 'stranger' }, 403],
-  ];
-  for (const [what, claims, status] of wrong)
-    assert.equal((await sendEvent(await sign(claims, at))).status, status, what);
-  assert.equal((await sendEvent(await sign(right))).status, 401, 'an ID token is not an access token');
-  const [head = '', body = ''] = (await sign(right, at)).split('.');
-  assert.equal(
-    (await sendEvent(`${head}.${body}.${Buffer.from('forged').toString('base64url')}`)).status,
-    401,
-  );
-  const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url');
-  assert.equal((await sendEvent(`${none}.${body}.x`)).status, 401, 'unsigned');
-});
-
-// Back-channel logout --------------------------------------------------------------------------------------------
-
-const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
-function logout(token: string): Promise<Response> {
-  return fetch(`${base}/sign-in/back-channel-logout`, {
-    method: 'POST',
-    body: new URLSearchParams({ logout_token: token }),
-  });
-}
-
-test('signing out at the provider ends the sessions here, once for each logout token', async () => {
-  const viewer = await somebody('Rosa Marsh', 'lead');
+test('the form that chooses a person is refused without its token', async () => {
   const at = browser();
-  await signIn(at, 'Rosa Marsh');
-  const claims = {
-    aud: 'throughline',
-    sub: await subjectOf(viewer.workerId),
-    jti: 'one',
-    events,
-  } as JWTPayload;
-  const wrong: JWTPayload[] = [
-    { ...claims, events: {} },
-    { ...claims, nonce: 'n' },
-    { ...claims, aud: 'another-client' },
-    { aud: 'throughline', jti: 'two', events },
-  ];
-  for (const each of wrong) assert.equal((await logout(await sign(each))).status, 400);
-  assert.equal((await web.get(at.cookie(), '/who')).statusCode, 200, 'a wrong token ends nothing');
-  const token = await sign(claims);
-  assert.equal((await logout(token)).status, 200);
-  assert.equal((await web.get(at.cookie(), '/who')).statusCode, 303);
-  assert.deepEqual(
-    (await sessions('Rosa Marsh')).map((row) => row.end_reason),
-    ['provider'],
-  );
-  assert.equal((await logout(token)).status, 400, 'the same token again');
-});
-
-test('the keys of the embedded provider are the same after a restart', () => {
-  assert.deepEqual(loadProviderKeys(dataDir), keys);
+  const page = await at.go('/who');
+  const answer = await at.step(new URL(page.url).pathname, { as: 'anybody', _csrf: 'forged.token' });
+  assert.equal(answer.status, 403);
 });

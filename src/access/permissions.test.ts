@@ -65,3 +65,33 @@ test('the holder of a single-purpose link has no permission at all', () => {
     );
   }
 });
+
+test('partners, justice readers, commissioners, privacy officers and administrators have their own pages and no others', () => {
+  const everybody: readonly Permission[] = ['signed-in', 'live'];
+  const own: Partial<Record<Role, readonly Permission[]>> = {
+    'partner-worker': ['referral.answer'],
+    'justice-reader': ['report.read-shared'],
+    commissioner: ['insight.view'],
+    'privacy-officer': ['sharing.review', 'audit.review', 'break-glass.review', 'data-quality.review'],
+    administrator: [
+      'directory.manage',
+      'administration.sites',
+      'administration.workers',
+      'administration.sessions',
+      'administration.feeds',
+    ],
+  };
+  for (const [role, allowed] of Object.entries(own) as [Role, readonly Permission[]][]) {
+    const may = (Object.keys(permissions) as Permission[]).filter((permission) =>
+      mayDo(viewer(role), permission),
+    );
+    assert.deepEqual(may.toSorted(), [...everybody, ...allowed].toSorted(), role);
+  }
+});
+
+test('nobody who works with people administers the service, and no permission is left without a role', () => {
+  for (const [permission, allowed] of Object.entries(permissions) as [Permission, readonly Role[]][]) {
+    assert.ok(allowed.length > 0, permission);
+    if (permission.startsWith('administration.')) assert.deepEqual(allowed, ['administrator'], permission);
+  }
+});

@@ -57,7 +57,7 @@ export const permissions = {
   'insight.view': ['commissioner', 'lead'],
   'audit.review': ['privacy-officer'],
   'break-glass.review': ['privacy-officer'],
-  'data-quality.review': ['lead', 'administrator', 'privacy-officer'],
+  'data-quality.review': ['lead', 'privacy-officer'],
   'administration.sites': ['administrator'],
   'administration.workers': ['administrator'],
   'administration.sessions': ['administrator'],

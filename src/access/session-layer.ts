@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock } from '../platform/clock.ts';
+import { londonDate, type Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
-import type { Verdict } from '../platform/http/types.ts';
+import type { ChromeLink, Verdict } from '../platform/http/types.ts';
 import { isPermission, mayDo } from './permissions.ts';
 import './request-viewer.ts';
 import { judgeSession, type SessionLimits, type SessionState } from './session.ts';
@@ -58,10 +58,11 @@ export function addSessions(server: FastifyInstance, parts: SessionParts): void 
 async function readState(parts: SessionParts, request: FastifyRequest): Promise<SessionState> {
   const token = request.cookies[SESSION_COOKIE];
   // Health checks and static files must answer when the database does not.
-  if (token === undefined || token === '' || request.routeOptions.config?.quiet === true) return noSession;
+  const { quiet, permission } = request.routeOptions.config ?? {};
+  if (token === undefined || token === '' || (quiet === true && permission === 'public')) return noSession;
   const now = parts.clock.now();
   return parts.database.transaction(nobody, async (tx) => {
-    const row = await findSession(tx, token);
+    const row = await findSession(tx, token, londonDate(now));
     if (row === undefined) return noSession;
     const { state, write } = judgeSession(row, parts.limits, now);
     if (write === 'seen') await markSeen(tx, row.id, now);
@@ -81,15 +82,28 @@ export async function authorise(request: FastifyRequest, permission: string): Pr
   if (!isPermission(permission)) return 'not-found';
   if (mayDo(request.viewer, permission)) return undefined;
   const { label } = roles[request.viewer.role];
+  const several = request.session.kind === 'open' && request.session.severalRoles;
   return {
     status: 403,
     code: 'forbidden',
     title: 'Your role does not include this page',
     lines: [
       `You are signed in as ${request.viewer.name}, ${label}. This page is for another role.`,
-      'If you hold another role, choose it from the top of the page. If you need this for your work, ask your team lead.',
+      several
+        ? 'You hold another role: change to it at the top of the page. If that does not help, ask your team lead.'
+        : 'If you need this for your work, ask your team lead.',
     ],
   };
+}
+
+/** What stands beside somebody's name at the top of every page. */
+export function accountLinks(request: FastifyRequest): readonly ChromeLink[] {
+  if (request.session.kind !== 'open') return [];
+  return [
+    ...(request.session.severalRoles ? [{ href: '/choose-role', text: 'Change role' }] : []),
+    { href: '/lock', text: 'Lock', post: true },
+    { href: '/sign-out', text: 'Sign out', post: true },
+  ];
 }
 
 /** Gives the browser its session. Lax, so that a link in an e-mail opens the record for somebody signed in. */

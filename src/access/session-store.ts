@@ -2,7 +2,11 @@ import type { Tx } from '../platform/database.ts';
 import { hashToken, newToken, type EndReason, type SessionRow } from './session.ts';
 
 /** The session behind a cookie, with worker, role, team and site: one query for each request. */
-export async function findSession(tx: Tx, token: string): Promise<SessionRow | undefined> {
+export async function findSession(
+  tx: Tx,
+  token: string,
+  today: Temporal.PlainDate,
+): Promise<SessionRow | undefined> {
   return tx
     .selectFrom('session')
     .innerJoin('worker', 'worker.id', 'session.worker_id')
@@ -32,6 +36,21 @@ export async function findSession(tx: Tx, token: string): Promise<SessionRow | u
       'site.name as site_name',
       'worker_role.service_id',
     ])
+    .select((select) =>
+      select
+        .exists(
+          select
+            .selectFrom('worker_role as other')
+            .select('other.id')
+            .whereRef('other.worker_id', '=', 'session.worker_id')
+            .whereRef('other.id', '<>', 'session.worker_role_id')
+            .where((where) =>
+              where.or([where('other.valid_to', 'is', null), where('other.valid_to', '>=', today)]),
+            ),
+        )
+        .$castTo<boolean>()
+        .as('several_roles'),
+    )
     .where('session.token_hash', '=', hashToken(token))
     .executeTakeFirst();
 }

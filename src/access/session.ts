@@ -32,6 +32,8 @@ export type SessionState =
       readonly sessionId: string;
       readonly viewer: SignedInViewer;
       readonly kiosk: boolean;
+      /** They may change to another role. */
+      readonly severalRoles: boolean;
     }
   /** Signed in, and holding several roles: one must be chosen before anything else. */
   | {
@@ -73,6 +75,7 @@ export interface SessionRow {
   readonly site_id: string | null;
   readonly site_name: string | null;
   readonly service_id: string | null;
+  readonly several_roles: boolean;
 }
 
 /** A state, and what must be written because time has passed. */
@@ -126,7 +129,8 @@ export function judgeSession(
   const session = { sessionId: row.id, kiosk: row.kiosk };
   if (row.worker_role_id === null || held === null)
     return { state: { kind: 'choosing', ...session, workerId: row.worker_id }, write };
-  return { state: { kind: 'open', ...session, viewer: viewerFrom(row, row.worker_role_id, held) }, write };
+  const viewer = viewerFrom(row, row.worker_role_id, held);
+  return { state: { kind: 'open', ...session, viewer, severalRoles: row.several_roles }, write };
 }
 
 function endReason(stored: string | null): EndReason {

@@ -66,6 +66,7 @@ export function registerSignInRoutes(server: FastifyInstance, parts: SignInParts
           name: state.name,
           since: state.since,
           again: withReturn('/sign-in/start', to),
+          returns: to !== null,
         });
       case 'ended': {
         const why = endedBecause[state.reason];
@@ -130,6 +131,9 @@ export function registerSignInRoutes(server: FastifyInstance, parts: SignInParts
     setSessionCookie(reply, chosen.value.token, secure);
     return reply.redirect(chosen.value.goTo, 303);
   });
+
+  // For an address typed or bookmarked: the link at the top of the page sends the form at once.
+  server.get('/lock', signedIn, async (_request, reply) => reply.page('access/lock.njk'));
 
   server.post('/lock', signedIn, async (request, reply) => {
     const viewer = viewerOf(request);

@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.ts';
 import { loadAssets } from '../platform/http/assets.ts';
 import { buildServer } from '../platform/http/build-server.ts';
 import { createViews } from '../platform/views/environment.ts';
-import { addSessions, authorise, SESSION_COOKIE } from './session-layer.ts';
+import { accountLinks, addSessions, authorise, SESSION_COOKIE } from './session-layer.ts';
 import { defaultLimits, type SessionLimits } from './session.ts';
 
 // For tests only: the real server, with sessions, permissions and form tokens on, and the routes under test.
@@ -53,7 +53,9 @@ export async function testServer(options: TestServerOptions): Promise<TestServer
       organisation: 'Northmoor Health',
       navigation: [],
       demo: true,
-      ...(request.viewer === null ? {} : { account: { text: request.viewer.name, links: [] } }),
+      ...(request.viewer === null
+        ? {}
+        : { account: { text: request.viewer.name, links: accountLinks(request) } }),
     }),
   });
   addSessions(server, { database: options.database, clock, limits: options.limits ?? defaultLimits });

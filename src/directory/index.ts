@@ -35,3 +35,17 @@ export type {
   ServiceStatus,
 } from './service-listing.ts';
 export { writeDirectory, writeOrganisation, writePage, writeService } from './write-open-referral.ts';
+export { registerDirectoryRoutes, districtFrom, type DirectoryParts } from './directory-routes.ts';
+export { serviceById, servicesById, type ServiceSummary } from './directory-store.ts';
+export { findServices, rankFor, type FoundService } from './find-services.ts';
+export {
+  importListings,
+  isDirectoryFile,
+  type DifferenceReport,
+  type DirectoryIngestLine,
+  type ImportOptions,
+  type ImportParts,
+} from './import-listings.ts';
+export { demoFeed, seedDemoDirectory } from './seed-demo-directory.ts';
+export { serviceRow, waitWords, type ReasonLine, type ServiceRow } from './service-page.ts';
+export { listedServices } from './directory-store.ts';
