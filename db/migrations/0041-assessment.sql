@@ -22,12 +22,10 @@ create table need_record (
   evidence jsonb not null default '{}',
   recorded_by uuid references worker (id),
   recorded_by_name text not null,
-  recorded_at timestamptz not null
+  recorded_at timestamptz not null,
+  unique (person_id, kind, version)
 );
--- Not unique: when two records turn out to be one person, both histories stand under it. Saves take turns by the
--- person's lock.
-create index need_record_person on need_record (person_id, recorded_at desc);
-comment on index need_record_person is 'Needs page, picture of need: the latest answer of each kind.';
+comment on constraint need_record_person_id_kind_version_key on need_record is 'Needs page, picture of need: the latest answer of each kind.';
 select guard_staff_table('need_record', true);
 
 -- One assessment in one episode; its text is in the versions.
@@ -93,7 +91,8 @@ create table safety_plan_version (
   written_by_role text not null,
   written_at timestamptz not null
 );
--- Not unique by number, for the same reason as needs.
+create unique index safety_plan_version_current on safety_plan_version (person_id, version) where status = 'current';
+comment on index safety_plan_version_current is 'Safety plan page, picture of need: the newest version; one save wins each number.';
 create index safety_plan_version_person on safety_plan_version (person_id, written_at desc);
-comment on index safety_plan_version_person is 'Safety plan page, picture of need: the newest version; texts put aside.';
+comment on index safety_plan_version_person is 'Safety plan page: texts put aside.';
 select guard_staff_table('safety_plan_version', true);
