@@ -8,7 +8,7 @@ import { likelyPeople } from './connect-custody.ts';
 import { ingestCourtMessage, detectCourtFormat } from './courts/index.ts';
 import { detectCustodyFormat, parseCustodyEvents, receiveCustodyEvents } from './custody/index.ts';
 import { isEmpty, makeArea } from './demonstration/index.ts';
-import { readDirectoryFile } from './directory/index.ts';
+import { importListings, isDirectoryFile, readDirectoryFile } from './directory/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
 import { openDatabase, type Database } from './platform/database.ts';
@@ -101,25 +101,14 @@ const custodyEvents: Detector = async ({ database, viewer }, file, bytes) => {
   };
 };
 
-const serviceDirectories: Detector = async (_parts, file, bytes) => {
-  const reading = readDirectoryFile(bytes);
-  if (reading.format.shape === 'other') return undefined;
-  return {
-    understood: true,
-    line: {
-      file,
-      format: `open-referral-uk ${reading.format.shape}`,
-      ...nothing,
-      quarantined: reading.refused,
-      accepted: reading.listings.length,
-      issues: reading.reasons.map(({ severity, code, path, message }) => ({
-        severity,
-        code,
-        path,
-        message,
-      })),
-    },
-  };
+const serviceDirectories: Detector = async ({ database, viewer }, file, bytes) => {
+  if (!isDirectoryFile(bytes)) return undefined;
+  const name = basename(file);
+  const { understood, ...line } = await importListings({ database, clock: systemClock }, viewer, bytes, {
+    feed: name.replace(/\.[^.]*$/, ''),
+    fileName: name,
+  });
+  return { understood, line: { ...line, file } };
 };
 
 /** What a file is when it is no message of ours: named when a detector knows it, so that somebody can act. */

@@ -76,7 +76,7 @@ export function courtDayModel(
     handovers: loaded.handovers.map((handover) => handoverModel(handover, now)),
     askAgain: askAgainWords(loaded),
     askAgainHref: asking === 0 ? null : address({ show: 'ask' }),
-    askAgainLink: asking === 1 ? 'See them' : `See the ${asking} people`,
+    askAgainLink: asking === 1 ? 'See the person' : `See the ${asking} people`,
     possibly: loaded.possibly,
     printedBy: viewer.name,
   };

@@ -5,7 +5,7 @@ import type { CourtConsent, HandoverToCourt, HearingReport } from './court-parts
 import type { CourtRequest } from './court-requests.ts';
 import type { DayRow } from './court-day-store.ts';
 import type { Suggestion } from './match-store.ts';
-import { roomName } from './room-name.ts';
+import { hearingWords, roomName } from './room-name.ts';
 
 // Turns facts into the words of the court day. Pure: every sentence on the page is decided here.
 
@@ -99,7 +99,7 @@ export function dayLine(
     reportNeeded,
     inCells,
     toAsk,
-    matters: known || toCheck || reportNeeded || facts.request !== null || inCells,
+    matters: known || toCheck || reportNeeded || facts.request !== null || inCells || isChild,
   };
 }
 
@@ -134,7 +134,7 @@ function aboutLine(facts: DayFacts, day: Temporal.PlainDate, now: Temporal.Insta
   return [
     row.birthDate === null ? 'Age not known' : String(ageOn(row.birthDate, day)),
     place,
-    row.hearingType,
+    hearingWords(row.hearingType),
     row.interpreterLanguage === null ? undefined : `Interpreter: ${row.interpreterLanguage}`,
     row.removedAt === null ? undefined : `Taken off the list ${when(row.removedAt, now)}`,
   ]
@@ -356,9 +356,9 @@ function shortened(lines: readonly DayLine[]): readonly DayLine[] {
 function kindOf(rows: readonly DayRow[]): string {
   if (rows.length > 0 && rows.every((row) => row.youth === 'yes')) return ', youth';
   if (rows.length > 0 && rows.every((row) => row.remandStatus === 'custody')) return ', custody';
-  const types = new Set(rows.map((row) => row.hearingType));
+  const types = new Set(rows.map((row) => hearingWords(row.hearingType)));
   const [type] = types;
-  return types.size === 1 && type !== null && type !== undefined && type !== ''
+  return types.size === 1 && type !== null && type !== undefined
     ? `, ${type.charAt(0).toLowerCase()}${type.slice(1)}`
     : '';
 }
