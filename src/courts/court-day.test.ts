@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { dayLine, dayRooms, listName, type DayFacts } from './court-day.ts';
+import { dayRooms } from './court-day.ts';
+import { dayLine, listName, type DayFacts } from './court-line.ts';
 import type { DayRow } from './court-day-store.ts';
 import type { HearingReport } from './court-parts.ts';
 import type { CourtRequest } from './court-requests.ts';

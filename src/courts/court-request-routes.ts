@@ -7,7 +7,7 @@ import { keyOf } from '../platform/forms/idempotency.ts';
 import { timeField } from '../platform/forms/time-fields.ts';
 import { when } from '../platform/views/dates.ts';
 import { dayIn, siteParamsSchema } from './court-day-routes.ts';
-import { listName } from './court-day.ts';
+import { listName } from './court-line.ts';
 import { dayAddress } from './court-day-page.ts';
 import { dayRows, findCourt, type CourtSite, type DayRow } from './court-day-store.ts';
 import type { CourtParts } from './court-parts.ts';
