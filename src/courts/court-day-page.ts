@@ -58,6 +58,7 @@ export function courtDayModel(
       },
     ],
     printHref: address({ room: 'every', print: 'yes' }),
+    addHref: `/courts/${court.id}/add?day=${view.day.toString()}`,
     askHref: `/courts/${court.id}/requests/new?day=${view.day.toString()}`,
     filterItems: filterTexts.map(({ show, text }) => ({
       text,
