@@ -38,13 +38,19 @@ export function statusOf(referral: Pick<Referral, 'standing' | 'events'>, now: T
     case 'did-not-attend':
       return { shape: 'due', text: `Not seen: ${lower(reasonWords(standing.reason) ?? 'reason not known')}` };
     case 'first-attended':
-      return { shape: 'done', text: `First appointment attended ${day(standing.firstSeenAt ?? standing.since)}` };
+      return {
+        shape: 'done',
+        text: `First appointment attended ${day(standing.firstSeenAt ?? standing.since)}`,
+      };
     case 'engaged':
       return { shape: 'done', text: `Still going, ${day(standing.since)}` };
     case 'completed':
       return { shape: 'done', text: `Completed ${dateLong(standing.since)}` };
     case 'withdrawn':
-      return { shape: 'none', text: `Withdrawn: ${lower(reasonWords(standing.reason) ?? 'reason not given')}` };
+      return {
+        shape: 'none',
+        text: `Withdrawn: ${lower(reasonWords(standing.reason) ?? 'reason not given')}`,
+      };
     case 'lost':
       return { shape: 'none', text: `Closed ${dateLong(standing.since)}, contact lost` };
     case 'moved-on':
