@@ -96,10 +96,21 @@ test('one page of several takes nothing away', async () => {
 test('the same id in two feeds is two services', async () => {
   const [a] = demo;
   assert.ok(a !== undefined);
-  await take([{ ...a, externalId: '17', name: 'Seventeen north' }], 'North');
-  await take([{ ...a, externalId: '17', name: 'Seventeen south' }], 'South');
+  await take(
+    [{ ...a, externalId: '00000000-0000-4000-8000-000000000017', name: 'Seventeen north' }],
+    'North',
+  );
+  await take(
+    [{ ...a, externalId: '00000000-0000-4000-8000-000000000017', name: 'Seventeen south' }],
+    'South',
+  );
   const names = await database.transaction(databaseContext(area.system), (tx) =>
-    tx.selectFrom('service').select('name').where('external_id', '=', '17').orderBy('name').execute(),
+    tx
+      .selectFrom('service')
+      .select('name')
+      .where('external_id', '=', '00000000-0000-4000-8000-000000000017')
+      .orderBy('name')
+      .execute(),
   );
   assert.deepEqual(
     names.map((row) => row.name),
@@ -149,13 +160,17 @@ test('searching asks the database as often for a need with many services as for 
 test('a lead verifies a listing, it is fresh again, and a feed that did not look does not undo it', async () => {
   const [old] = demo;
   assert.ok(old !== undefined);
-  const stale = { ...old, externalId: 'stale-1', assuredDate: Temporal.PlainDate.from('2024-01-05') };
+  const stale = {
+    ...old,
+    externalId: '00000000-0000-4000-8000-0000000000aa',
+    assuredDate: Temporal.PlainDate.from('2024-01-05'),
+  };
   await take([stale], 'Slow council');
   const id = await database.transaction(databaseContext(area.system), async (tx) => {
     const row = await tx
       .selectFrom('service')
       .select('id')
-      .where('external_id', '=', 'stale-1')
+      .where('external_id', '=', '00000000-0000-4000-8000-0000000000aa')
       .executeTakeFirstOrThrow();
     return row.id;
   });

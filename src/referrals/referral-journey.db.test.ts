@@ -169,6 +169,8 @@ test('from a need to the first appointment attended, without the service having 
   assert.equal(wrong.statusCode, 422);
   assert.match(wrong.body, /Time must be a time/);
   assert.match(wrong.body, /Blossom Street/);
+  // The boxes are named as the form is read, and keep what was typed.
+  assert.match(wrong.body, /name="day-day"[^>]*value="27"/);
   const offer = {
     'day-day': '27',
     'day-month': '11',

@@ -129,3 +129,12 @@ test('the same thing entered twice changes nothing the second time', () => {
   const twice = standing(history('drafted', 'sent', 'opened', 'declined', 'declined'), rules);
   assert.equal(twice?.since.toString(), once?.since.toString());
 });
+
+test('opening it late gives the service no more time to answer', () => {
+  const sent = standing(history('drafted', 'sent'), rules);
+  const late = standing(
+    [...history('drafted', 'sent'), { what: 'opened', at: start.add({ hours: 24 * 6 }) }],
+    rules,
+  );
+  assert.equal(late?.due?.toString(), sent?.due?.toString());
+});

@@ -197,6 +197,8 @@ export function standing(facts: readonly ReferralFact[], rules: ReferralRules): 
   let firstSeenAt: Temporal.Instant | null = null;
   let reason: string | null = null;
   let engagedTimes = 0;
+  // Opening it late gives no more time to answer; an answer of ours to their question does.
+  let askedAt: Temporal.Instant | null = null;
   for (const fact of facts) {
     const after = move(state, fact.what);
     if (!after.ok) continue;
@@ -214,11 +216,12 @@ export function standing(facts: readonly ReferralFact[], rules: ReferralRules): 
     if (fact.what === 'appointment-offered') appointmentAt = fact.startsAt ?? null;
     if (fact.what === 'attended') firstSeenAt ??= fact.at;
     if (fact.what === 'engaged') engagedTimes += 1;
+    if (fact.what === 'sent' || fact.what === 'answered') askedAt = fact.at;
   }
   if (state === 'nothing' || since === null) return null;
   const next = nextOf(
     state,
-    { since, appointmentAt, firstSeenAt, engagedTimes, chasedAt: lastChasedAt },
+    { since, askedAt: askedAt ?? since, appointmentAt, firstSeenAt, engagedTimes, chasedAt: lastChasedAt },
     rules,
   );
   return { state, since, chased, lastChasedAt, appointmentAt, firstSeenAt, reason, ...next };
@@ -232,6 +235,7 @@ function nextOf(
   state: ReferralState,
   known: {
     readonly since: Temporal.Instant;
+    readonly askedAt: Temporal.Instant;
     readonly appointmentAt: Temporal.Instant | null;
     readonly firstSeenAt: Temporal.Instant | null;
     readonly engagedTimes: number;
@@ -251,9 +255,9 @@ function nextOf(
       };
     case 'sent':
     case 'delivered':
-      return { waitingOn: 'service', nextStep: 'They open it', due: dueAfter(since, rules.answer) };
+      return { waitingOn: 'service', nextStep: 'They open it', due: dueAfter(known.askedAt, rules.answer) };
     case 'received':
-      return { waitingOn: 'service', nextStep: 'They answer', due: dueAfter(since, rules.answer) };
+      return { waitingOn: 'service', nextStep: 'They answer', due: dueAfter(known.askedAt, rules.answer) };
     case 'accepted':
       return {
         waitingOn: 'service',
