@@ -102,6 +102,7 @@ export interface AssessmentVersion {
   saved_by_name: string;
   saved_by_registration: string | null;
   saved_by_role: string;
+  settles: string | null;
   status: string;
   version: number;
 }
@@ -850,6 +851,15 @@ export interface PersonBirthDate {
   source: string;
 }
 
+export interface PersonFold {
+  area_id: string;
+  from_id: string;
+  id: Generated<string>;
+  moved: JsonColumn;
+  moved_at: Generated<Timestamptz>;
+  to_id: string;
+}
+
 export interface PersonIdentifier {
   area_id: string;
   canonical: string;
@@ -1042,6 +1052,7 @@ export interface SafetyPlanVersion {
   id: Generated<string>;
   opened_version: number;
   person_id: string;
+  settles: string | null;
   status: string;
   version: number;
   written_at: Timestamptz;
@@ -1338,6 +1349,7 @@ export interface DB {
   person: Person;
   person_address: PersonAddress;
   person_birth_date: PersonBirthDate;
+  person_fold: PersonFold;
   person_identifier: PersonIdentifier;
   person_key: PersonKey;
   person_name: PersonName;

@@ -3,14 +3,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { SystemViewer } from './access/index.ts';
-import { ingestCourtMessage, detectCourtFormat, findLikelyPeople } from './courts/index.ts';
-import { readDirectoryFile } from './directory/index.ts';
+import { ingestCourtMessage, detectCourtFormat } from './courts/index.ts';
+import { detectCustodyFormat, parseCustodyEvents, receiveCustodyEvents } from './custody/index.ts';
+import { importListings, readDirectoryFile } from './directory/index.ts';
+import type { Modules } from './modules.ts';
+import { openService } from './open-service.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
-import { openDatabase, type Database } from './platform/database.ts';
-import { prepareJobs } from './platform/jobs.ts';
-import { migrate } from './platform/migrate.ts';
-import { openPostgres } from './platform/postgres/index.ts';
+import type { Database } from './platform/database.ts';
 
 /** What is printed for one file. Nothing in it names a person. */
 interface FileLine {
@@ -22,6 +22,8 @@ interface FileLine {
   readonly people: number;
   readonly hearings: number;
   readonly issues: readonly Issue[];
+  /** A directory file: valid, warning or failing. */
+  readonly status?: string;
   /** True when these bytes were taken before and nothing changed. */
   readonly repeated?: boolean;
 }
@@ -40,6 +42,7 @@ interface Understood {
 
 interface IngestParts {
   readonly database: Database;
+  readonly modules: Modules;
   readonly viewer: SystemViewer;
 }
 
@@ -50,12 +53,7 @@ const nothing = { accepted: 0, quarantined: 0, people: 0, hearings: 0 };
 
 const courtMessages: Detector = async ({ database, viewer }, file, bytes) => {
   if (detectCourtFormat(bytes).kind === 'not-a-court-message') return undefined;
-  const report = await ingestCourtMessage(
-    { database, clock: systemClock, findLikelyPeople },
-    viewer,
-    bytes,
-    basename(file),
-  );
+  const report = await ingestCourtMessage({ database, clock: systemClock }, viewer, bytes, basename(file));
   const { format, quarantined, people, hearings, issues, accepted, repeated } = report;
   return {
     understood: true,
@@ -72,45 +70,70 @@ const courtMessages: Detector = async ({ database, viewer }, file, bytes) => {
   };
 };
 
-const serviceDirectories: Detector = async (_parts, file, bytes) => {
-  const reading = readDirectoryFile(bytes);
-  if (reading.format.shape === 'other') return undefined;
+const custodyEvents: Detector = async ({ modules, viewer }, file, bytes) => {
+  if (!detectCustodyFormat(bytes)) return undefined;
+  const received = await receiveCustodyEvents(
+    modules.custody,
+    viewer,
+    parseCustodyEvents(bytes, systemClock.now()),
+  );
+  const issues = [...received.issues, ...received.events.flatMap((event) => event.issues)];
   return {
     understood: true,
     line: {
-      ...nothing,
-      quarantined: reading.refused,
       file,
-      format: `open-referral-uk ${reading.format.shape}`,
-      accepted: reading.listings.length,
-      issues: reading.reasons.map(({ severity, code, path, message }) => ({
-        severity,
-        code,
-        path,
-        message,
-      })),
+      format: 'custody-events',
+      ...nothing,
+      accepted: received.accepted,
+      quarantined: received.quarantined,
+      people: received.people,
+      issues: issues.map(({ severity, code, path, message }) => ({ severity, code, path, message })),
+      ...(received.accepted === 0 && received.repeated > 0 ? { repeated: true } : {}),
+    },
+  };
+};
+
+const serviceDirectories: Detector = async ({ database, viewer }, file, bytes) => {
+  if (readDirectoryFile(bytes).format.shape === 'other') return undefined;
+  const line = await importListings({ database, clock: systemClock }, viewer, bytes, {
+    feed: 'Files taken in by hand',
+    fileName: basename(file),
+  });
+  return {
+    understood: true,
+    line: {
+      file,
+      format: line.format,
+      status: line.status,
+      ...nothing,
+      accepted: line.accepted,
+      quarantined: line.quarantined,
+      issues: line.issues.map(({ severity, code, path, message }) => ({ severity, code, path, message })),
     },
   };
 };
 
 /** What a file is when it is no message of ours: named when a detector knows it, so that somebody can act. */
-const knownButNotOurs: Detector = async (_parts, file, bytes) => {
+const knownButNotOurs: Detector = async ({ database, viewer }, file, bytes) => {
   const found = detectCourtFormat(bytes);
   if (found.kind !== 'not-a-court-message') return undefined;
   const directory = readDirectoryFile(bytes).format;
   const inDirectory = directory.shape === 'other' && directory.kind !== 'unknown';
+  const understood = found.recognised || inDirectory;
+  // What nobody can read is kept, so that whoever looks into it has the bytes.
+  if (!understood) await ingestCourtMessage({ database, clock: systemClock }, viewer, bytes, basename(file));
   return {
-    understood: found.recognised || inDirectory,
+    understood,
     line: {
-      ...nothing,
       file,
       format: found.recognised ? found.what : inDirectory ? directory.kind : 'not understood',
+      ...nothing,
       issues: [{ severity: 'message-refused', code: 'not-ours', path: '', message: found.reason }],
     },
   };
 };
 
-const detectors: readonly Detector[] = [courtMessages, serviceDirectories, knownButNotOurs];
+const detectors: readonly Detector[] = [courtMessages, custodyEvents, serviceDirectories, knownButNotOurs];
 
 async function ingestFile(parts: IngestParts, file: string): Promise<Understood> {
   const bytes = readFileSync(file);
@@ -120,7 +143,7 @@ async function ingestFile(parts: IngestParts, file: string): Promise<Understood>
   }
   return {
     understood: false,
-    line: { ...nothing, file, format: 'not understood', issues: [] },
+    line: { file, format: 'not understood', ...nothing, issues: [] },
   };
 }
 
@@ -159,28 +182,20 @@ async function main(args: readonly string[]): Promise<number> {
   const files = paths.flatMap(filesIn);
   const config = readConfig(process.env);
   const log = (line: string): void => console.error(line);
-  const postgres = await openPostgres({
-    databaseUrl: config.databaseUrl,
-    databaseAppUrl: config.databaseAppUrl,
-    dataDir: config.dataDir,
-    log,
-  });
-  const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole });
+  const service = await openService(config, (line) => console.error(line));
+  const { database, modules } = service;
   try {
-    await migrate(postgres.ownerUrl, { directory: join(import.meta.dirname, '..', 'db', 'migrations'), log });
-    await prepareJobs(postgres.ownerUrl);
     const areaId = await findArea(database, areaName);
     const viewer: SystemViewer = { kind: 'system', areaId, actor: 'npm run ingest' };
     let everyFileUnderstood = true;
     for (const file of files) {
-      const { line, understood } = await ingestFile({ database, viewer }, file);
+      const { line, understood } = await ingestFile({ database, modules, viewer }, file);
       console.log(JSON.stringify(line));
       everyFileUnderstood &&= understood;
     }
     return everyFileUnderstood ? 0 : 1;
   } finally {
-    await database.close();
-    await postgres.stop();
+    await service.close();
   }
 }
 
