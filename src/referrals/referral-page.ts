@@ -160,7 +160,11 @@ export function referralModel(
     can: {
       chase: may('chased'),
       answer: may('answered'),
-      agree: offered && agreed === 'appointment-offered',
+      agree:
+        offered &&
+        agreed === 'appointment-offered' &&
+        appointment !== undefined &&
+        Temporal.Instant.compare(appointment.startsAt, now) > 0,
       stillGoing: may('engaged'),
       complete: may('completed'),
       withdraw: may('withdrawn'),
@@ -168,6 +172,9 @@ export function referralModel(
       moveOn: may('moved-on'),
       said: ['accepted', 'wait-listed', 'declined', 'appointment-offered'].some((what) => may(what as Move)),
       attendance: offered,
+      // Before the day only a cancellation can be known, and agreeing the time comes first.
+      attendanceFirst:
+        offered && appointment !== undefined && Temporal.Instant.compare(appointment.startsAt, now) <= 0,
     },
     saidItems: [
       { value: 'accept', text: 'They accept', shown: may('accepted') },

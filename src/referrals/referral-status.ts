@@ -32,7 +32,7 @@ export function statusOf(referral: Pick<Referral, 'standing' | 'events'>, now: T
     case 'asked':
       return { shape: 'due', text: 'They asked a question' };
     case 'declined':
-      return { shape: 'stop', text: `Declined: ${lower(reasonWords(standing.reason) ?? 'no reason given')}` };
+      return { shape: 'stop', text: `Declined: “${reasonWords(standing.reason) ?? 'no reason given'}”` };
     case 'appointment-offered':
       return appointmentStatus(standing, now);
     case 'did-not-attend':
