@@ -1,5 +1,5 @@
 import { testArea } from '../src/access/test-area.ts';
-import { findLikelyPeople, ingestCourtMessage } from '../src/courts/index.ts';
+import { ingestCourtMessage } from '../src/courts/index.ts';
 import { inventedCases, inventedList } from '../src/courts/import/invented-court-list.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { openDatabase } from '../src/platform/database.ts';
@@ -13,7 +13,7 @@ const database = openDatabase({ appUrl: files.appUrl });
 const owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
 try {
   const area = await testArea(database, owner, 'Measured area');
-  const parts = { database, clock: systemClock, findLikelyPeople };
+  const parts = { database, clock: systemClock };
   for (const cases of [100, 745]) {
     const day = cases === 745 ? '24/11/2026' : '25/11/2026';
     const list = inventedList(inventedCases(cases), day);

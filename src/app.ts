@@ -15,41 +15,23 @@ import {
   type OidcSettings,
   type ProviderKeys,
 } from './access/index.ts';
+import { registerAssessmentRoutes } from './assessment/index.ts';
 import { recordAudit } from './audit/index.ts';
-import { likelyPeople, matchDecisions } from './connect-custody.ts';
-import {
-  custodyPicture,
-  custodyRelationships,
-  custodyTabs,
-  registerCustodyEventRoutes,
-  registerCustodyRoutes,
-  type FindProgress,
-} from './custody/index.ts';
-import { consentPicture, consentTab, registerConsentRoutes } from './consent/index.ts';
-import { listedServices, registerDirectoryRoutes } from './directory/index.ts';
-import { refreshPersonKeys, registerMatchingRoutes } from './matching/index.ts';
-import {
-  createPeople,
-  displayName,
-  findPeople,
-  registerAuditReviewRoutes,
-  registerPeopleRoutes,
-  type People,
-} from './people/index.ts';
+import { registerConsentRoutes } from './consent/index.ts';
+import { registerCourtRoutes } from './courts/index.ts';
+import { registerCustodyEventRoutes, registerCustodyRoutes } from './custody/index.ts';
+import { registerDirectoryRoutes } from './directory/index.ts';
+import { registerMatchingRoutes } from './matching/index.ts';
+import { joinModules } from './modules.ts';
+import { displayName, findPeople, registerAuditReviewRoutes, registerPeopleRoutes } from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
-import {
-  registerSharingRoutes,
-  sharedBySubject,
-  sharingPicture,
-  sharingTab,
-  stopUnsent,
-} from './sharing/index.ts';
+import { registerScreeningRoutes } from './screening/index.ts';
+import { registerSharingRoutes } from './sharing/index.ts';
 import { createWebServer } from './web-server.ts';
 
-// The only file that knows every module. What must flow upward or sideways is connected here, in plain sight:
-// relationships, the picture of need, tabs, and what one module's event causes in another.
+// The server with every module's routes. What a module is given, and what one causes in another, stands in modules.ts.
 
 export interface AppParts {
   readonly config: Config;
@@ -62,28 +44,7 @@ export interface AppParts {
 
 export interface App {
   readonly server: FastifyInstance;
-  readonly people: People;
   close(): Promise<void>;
-}
-
-/** What the other modules have done with people in custody. */
-const findProgress: FindProgress = async () => new Map();
-
-/** What each module tells the others about a person; the order of tabs and of the picture's sources is the page's. */
-export function joinPeople(clock: Clock): People {
-  return createPeople({
-    clock,
-    personChanged: refreshPersonKeys,
-    relationshipSources: [custodyRelationships(clock)],
-    pictureSources: [custodyPicture({ findProgress }), sharingPicture(), consentPicture()],
-    tabs: [
-      { key: 'picture', text: 'Picture of need', href: (id) => `/people/${id}` },
-      ...custodyTabs,
-      consentTab,
-      sharingTab,
-      { key: 'timeline', text: 'Timeline', href: (id) => `/people/${id}/timeline` },
-    ],
-  });
 }
 
 /** Joins the modules into one server that is ready to listen. */
@@ -96,7 +57,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const web = await createWebServer({ ...parts, limits });
   const { server } = web;
-  const people = joinPeople(clock);
+  const modules = joinModules({ database, clock });
+  const { people } = modules;
   const common = { database, clock, people };
 
   // Signing in, and who works here.
@@ -139,43 +101,30 @@ export async function createApp(parts: AppParts): Promise<App> {
   // The person, who they are, what they agreed to, and what may go where.
   registerPeopleRoutes(server, common);
   registerMatchingRoutes(server, common);
-  registerConsentRoutes(server, {
-    ...common,
-    onWithdrawn: async (tx, viewer, narrowed) => {
-      await stopUnsent({ clock }, tx, viewer, narrowed);
-    },
-    alreadyShared: sharedBySubject,
-    // The consent page names one of these: more than this is what its search is for.
-    services: async (tx) =>
-      (await listedServices(tx, 1, 300)).services.map((service) => ({ id: service.id, name: service.name })),
-  });
+  registerConsentRoutes(server, modules.consent);
   registerSharingRoutes(server, common);
-  registerDirectoryRoutes(server, common);
 
   // Custody: arriving, being offered contact, leaving.
-  const custody = {
-    ...common,
-    findLikelyPeople: likelyPeople,
-    decideMatch: matchDecisions(people, clock),
-    findProgress,
-    onEnded: async () => {},
-    onCharged: async () => {},
-    consentPage: (personId: string) => `/people/${personId}/consent`,
-  };
-  registerCustodyRoutes(server, custody);
+  registerCustodyRoutes(server, modules.custody);
   registerCustodyEventRoutes(server, {
-    ...custody,
+    ...modules.custody,
     verifyApiToken: async (request, scope) => {
       const verdict = await apiTokens.verify(request, scope);
       return verdict.ok ? verdict.value : null;
     },
   });
 
+  // What somebody needs, and what a court should know.
+  registerScreeningRoutes(server, { ...modules.screening, views: web.views });
+  registerAssessmentRoutes(server, modules.assessment);
+  registerCourtRoutes(server, modules.courts);
+  registerDirectoryRoutes(server, common);
+
   registerAboutRoutes(server);
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>
     reply.redirect(roles[viewerOf(request).role].startsOn, 303),
   );
-  return { server, people, close: web.close };
+  return { server, close: web.close };
 }
 
 /** The provider of the settings, or the embedded one with invented people. */

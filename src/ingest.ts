@@ -2,8 +2,12 @@
 // for each file. A folder is walked. Ends with 0 unless a file was not understood at all.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { SystemViewer } from './access/index.ts';
-import { ingestCourtMessage, detectCourtFormat, findLikelyPeople } from './courts/index.ts';
+import { DEMONSTRATION_ISSUER, type SystemViewer } from './access/index.ts';
+import { joinPeople } from './app.ts';
+import { likelyPeople } from './connect-custody.ts';
+import { ingestCourtMessage, detectCourtFormat } from './courts/index.ts';
+import { detectCustodyFormat, parseCustodyEvents, receiveCustodyEvents } from './custody/index.ts';
+import { isEmpty, makeArea } from './demonstration/index.ts';
 import { readDirectoryFile } from './directory/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
@@ -50,12 +54,7 @@ const nothing = { accepted: 0, quarantined: 0, people: 0, hearings: 0 };
 
 const courtMessages: Detector = async ({ database, viewer }, file, bytes) => {
   if (detectCourtFormat(bytes).kind === 'not-a-court-message') return undefined;
-  const report = await ingestCourtMessage(
-    { database, clock: systemClock, findLikelyPeople },
-    viewer,
-    bytes,
-    basename(file),
-  );
+  const report = await ingestCourtMessage({ database, clock: systemClock }, viewer, bytes, basename(file));
   const { format, quarantined, people, hearings, issues, accepted, repeated } = report;
   return {
     understood: true,
@@ -72,16 +71,46 @@ const courtMessages: Detector = async ({ database, viewer }, file, bytes) => {
   };
 };
 
+const custodyEvents: Detector = async ({ database, viewer }, file, bytes) => {
+  if (!detectCustodyFormat(bytes)) return undefined;
+  const received = await receiveCustodyEvents(
+    {
+      database,
+      clock: systemClock,
+      people: joinPeople(systemClock),
+      findLikelyPeople: likelyPeople,
+      onEnded: async () => {},
+      onCharged: async () => {},
+    },
+    viewer,
+    parseCustodyEvents(bytes, systemClock.now()),
+  );
+  const issues = [...received.issues, ...received.events.flatMap((event) => event.issues)];
+  return {
+    understood: true,
+    line: {
+      file,
+      format: 'custody-events',
+      ...nothing,
+      accepted: received.accepted,
+      quarantined: received.quarantined,
+      people: received.people,
+      issues: issues.map(({ severity, code, path, message }) => ({ severity, code, path, message })),
+      ...(received.accepted === 0 && received.repeated > 0 ? { repeated: true } : {}),
+    },
+  };
+};
+
 const serviceDirectories: Detector = async (_parts, file, bytes) => {
   const reading = readDirectoryFile(bytes);
   if (reading.format.shape === 'other') return undefined;
   return {
     understood: true,
     line: {
-      ...nothing,
-      quarantined: reading.refused,
       file,
       format: `open-referral-uk ${reading.format.shape}`,
+      ...nothing,
+      quarantined: reading.refused,
       accepted: reading.listings.length,
       issues: reading.reasons.map(({ severity, code, path, message }) => ({
         severity,
@@ -94,23 +123,26 @@ const serviceDirectories: Detector = async (_parts, file, bytes) => {
 };
 
 /** What a file is when it is no message of ours: named when a detector knows it, so that somebody can act. */
-const knownButNotOurs: Detector = async (_parts, file, bytes) => {
+const knownButNotOurs: Detector = async ({ database, viewer }, file, bytes) => {
   const found = detectCourtFormat(bytes);
   if (found.kind !== 'not-a-court-message') return undefined;
   const directory = readDirectoryFile(bytes).format;
   const inDirectory = directory.shape === 'other' && directory.kind !== 'unknown';
+  const understood = found.recognised || inDirectory;
+  // What nobody can read is kept, so that whoever looks into it has the bytes.
+  if (!understood) await ingestCourtMessage({ database, clock: systemClock }, viewer, bytes, basename(file));
   return {
-    understood: found.recognised || inDirectory,
+    understood,
     line: {
-      ...nothing,
       file,
       format: found.recognised ? found.what : inDirectory ? directory.kind : 'not understood',
+      ...nothing,
       issues: [{ severity: 'message-refused', code: 'not-ours', path: '', message: found.reason }],
     },
   };
 };
 
-const detectors: readonly Detector[] = [courtMessages, serviceDirectories, knownButNotOurs];
+const detectors: readonly Detector[] = [courtMessages, custodyEvents, serviceDirectories, knownButNotOurs];
 
 async function ingestFile(parts: IngestParts, file: string): Promise<Understood> {
   const bytes = readFileSync(file);
@@ -120,7 +152,7 @@ async function ingestFile(parts: IngestParts, file: string): Promise<Understood>
   }
   return {
     understood: false,
-    line: { ...nothing, file, format: 'not understood', issues: [] },
+    line: { file, format: 'not understood', ...nothing, issues: [] },
   };
 }
 
@@ -130,6 +162,16 @@ function filesIn(path: string): string[] {
     .filter((entry) => !entry.name.startsWith('.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => filesIn(join(path, entry.name)));
+}
+
+/** A first start may be an import: it makes the invented area as the service would. */
+async function fillDemonstration(ownerUrl: string): Promise<void> {
+  const owner = openDatabase({ appUrl: ownerUrl, poolSize: 2 });
+  try {
+    if (await isEmpty(owner)) await makeArea(owner, DEMONSTRATION_ISSUER);
+  } finally {
+    await owner.close();
+  }
 }
 
 /** The area the messages are for: the only one, or the one named in --area. */
@@ -169,6 +211,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     await migrate(postgres.ownerUrl, { directory: join(import.meta.dirname, '..', 'db', 'migrations'), log });
     await prepareJobs(postgres.ownerUrl);
+    if (config.demonstration) await fillDemonstration(postgres.ownerUrl);
     const areaId = await findArea(database, areaName);
     const viewer: SystemViewer = { kind: 'system', areaId, actor: 'npm run ingest' };
     let everyFileUnderstood = true;

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { DEMONSTRATION_ISSUER } from './access/index.ts';
-import { isEmpty, makeArea } from './demonstration/index.ts';
+import { isEmpty, makeArea, tellStories } from './demonstration/index.ts';
+import { joinModules } from './modules.ts';
 import { openSealKey, sealAudit } from './audit/index.ts';
 import { createApp } from './app.ts';
-import { systemClock } from './platform/clock.ts';
+import { fixedClock, systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { openDatabase, type Database } from './platform/database.ts';
 import { createLogger } from './platform/http/log.ts';
@@ -32,9 +33,9 @@ async function start(config: Config): Promise<void> {
   });
   if (applied.length > 0) log(`The database was brought up to date: ${applied.length} migrations.`);
   await prepareJobs(postgres.ownerUrl);
-  if (config.demonstration) await fillDemonstration(postgres.ownerUrl, log);
   const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole });
   stops.push(() => database.close());
+  if (config.demonstration) await fillDemonstration(postgres.ownerUrl, database, log);
   if (config.run !== 'worker') {
     const app = await createApp({
       config,
@@ -52,12 +53,18 @@ async function start(config: Config): Promise<void> {
 }
 
 /** Fills an empty database with the invented area, once. */
-async function fillDemonstration(ownerUrl: string, log: (line: string) => void): Promise<void> {
+async function fillDemonstration(
+  ownerUrl: string,
+  database: Database,
+  log: (line: string) => void,
+): Promise<void> {
   const owner = openDatabase({ appUrl: ownerUrl, poolSize: 2 });
   try {
     if (!(await isEmpty(owner))) return;
     log('Filling the demonstration area with invented people…');
-    await makeArea(owner, DEMONSTRATION_ISSUER);
+    const area = await makeArea(owner, DEMONSTRATION_ISSUER);
+    const clock = fixedClock(systemClock.now());
+    await tellStories({ ...joinModules({ database, clock }), clock }, area, systemClock.now());
   } finally {
     await owner.close();
   }

@@ -152,7 +152,7 @@ select guard_staff_table('legal_reason_review', true);
 
 insert into share_rule (recipient_kind, purpose, category, basis, part, reason, source, effective_from, status)
 select 'custody-officer', 'care-in-custody', category, 'care-in-custody', part, 'Needed to keep the person safe in custody',
-  'PACE Code C, revised 2023: risk assessment and care of people in custody', '2023-12-20', 'to-be-confirmed'
+  'PACE Code C 2023, 3.6 to 3.10 and 9.15; College of Policing, Detention and custody', '2023-12-20', 'confirmed'
 from (values ('identity', null), ('risk', null), ('care-instruction', null), ('taking-part', null),
   ('medication', 'When medicine is due and what to watch for, not what it treats')) as rule (category, part);
 
@@ -191,15 +191,15 @@ from (values
 ) as rule (category, needs, part, recipients), unnest(rule.recipients) as recipient;
 
 insert into share_rule (recipient_kind, category, basis, reason, source, effective_from, status)
-select recipient, category, 'never', reason, source, '2019-04-01', status
+select recipient, category, 'never', reason, source, '2019-04-01', 'confirmed'
 from (values
   ('account-of-offence', 'About the alleged offence. Stays with the clinician.',
-    'Greater Manchester and Berkshire liaison and diversion services: meeting us is not part of the police investigation', 'confirmed'),
+    'NHS England, liaison and diversion standard service specification 2019: not part of the police investigation'),
   ('third-party', 'About another person, who has not been asked.',
-    'Common law of confidentiality: another person’s information is theirs to agree to', 'to-be-confirmed'),
+    'GMC, Confidentiality 2017, disclosing information about others'),
   ('declined-answer', 'An answer that was not given is not sent.',
-    'Liaison and diversion is voluntary: refusing to answer has no consequence', 'to-be-confirmed')
-) as rule (category, reason, source, status),
+    'Liaison and diversion is voluntary: refusing has no consequence (service specification 2019)')
+) as rule (category, reason, source),
 unnest(array['custody-officer', 'investigator', 'prosecutor', 'court', 'probation', 'youth-justice', 'defence', 'prison', 'gp', 'service', 'family']) as recipient;
 
 insert into share_rule (recipient_kind, category, basis, reason, source, effective_from, status)

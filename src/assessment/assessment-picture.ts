@@ -113,7 +113,10 @@ export function assessmentPicture(): PictureSource {
           by: planReviewDue(plan.writtenAt)?.epochMilliseconds ?? now.epochMilliseconds,
           urgency: 'soon',
           what: 'Go through the safety plan again',
-          source: { text: `${ageOf(plan.writtenAt, now) ?? ''}, written ${dateLong(plan.writtenAt)}`, old: true },
+          source: {
+            text: `${ageOf(plan.writtenAt, now) ?? ''}, written ${dateLong(plan.writtenAt)}`,
+            old: true,
+          },
           act,
         },
       ];
@@ -230,9 +233,13 @@ function selfHarmLine(need: Need, name: string, now: Temporal.Instant): KeyLine 
     case 'no-need':
       return { label, text: 'Asked, none told', source: line };
     case 'declined':
-      return { label, text: 'Declined to say', status: { shape: 'stop', text: 'Declined to say' }, source: line };
+      return {
+        label,
+        text: 'Declined to say',
+        status: { shape: 'stop', text: 'Declined to say' },
+        source: line,
+      };
     case 'unknown':
       return { label, text: 'Does not know', status: { shape: 'wait', text: 'Does not know' }, source: line };
   }
 }
-

@@ -9,7 +9,14 @@ import { keyedAct } from '../platform/forms/keyed-act.ts';
 import { done, refused } from '../platform/result.ts';
 import { clockSeconds, when } from '../platform/views/dates.ts';
 import { needLabel, personPage } from '../people/index.ts';
-import { assessmentKeys, assessmentParts, newestRevision, newestSigned } from './assessment.ts';
+import {
+  assessmentKeys,
+  assessmentParts,
+  isRecord,
+  newestRevision,
+  newestSigned,
+  openAsides,
+} from './assessment.ts';
 import type { AssessmentVersion } from './assessment.ts';
 import { assessmentVersions } from './assessment-store.ts';
 import { bothTextsModel, chosenText } from './both-texts.ts';
@@ -63,7 +70,12 @@ export function registerAssessmentPages(server: FastifyInstance, parts: Assessme
           unsaved: draft !== undefined && again === null,
           opened: typed === undefined ? (latest?.revision ?? 0) : Number(oneText(typed, 'opened')) || 0,
           correcting: (latest?.version ?? 1) > 1 || latest?.status === 'signed',
-          reason: typed === undefined ? (latest?.status === 'draft' ? (latest.reason ?? '') : '') : oneText(typed, 'reason'),
+          reason:
+            typed === undefined
+              ? latest?.status === 'draft'
+                ? (latest.reason ?? '')
+                : ''
+              : oneText(typed, 'reason'),
           state: stateText(latest, now),
           signed: latest?.status === 'signed' ? signatureOf(latest) : null,
           registration: viewer.registration,
@@ -86,8 +98,10 @@ export function registerAssessmentPages(server: FastifyInstance, parts: Assessme
     });
   }
 
-  server.get('/people/:personId/assessment', { config: { permission }, schema: { params } }, (request, reply) =>
-    page(request, reply, null),
+  server.get(
+    '/people/:personId/assessment',
+    { config: { permission }, schema: { params } },
+    (request, reply) => page(request, reply, null),
   );
 
   server.post(
@@ -103,7 +117,7 @@ export function registerAssessmentPages(server: FastifyInstance, parts: Assessme
         const opened = await parts.people.open(tx, viewer, personId);
         if (opened === null) return refused('not-found', 'There is no such record.');
         const versions = await assessmentVersions(tx, viewer, opened.person.id);
-        const aside = versions.find(({ id }) => id === oneText(typed, 'aside'));
+        const aside = openAsides(versions).find(({ id }) => id === oneText(typed, 'aside'));
         const theirs = newestRevision(versions);
         const sides =
           aside === undefined || theirs === undefined ? null : { theirs: theirs.text, mine: aside.text };
@@ -113,6 +127,7 @@ export function registerAssessmentPages(server: FastifyInstance, parts: Assessme
           openedRevision: Number(oneText(typed, 'opened')) || 0,
           sign: oneText(typed, 'sign') === 'yes',
           reason: oneText(typed, 'reason'),
+          settles: aside?.id ?? null,
           reference: request.reference,
         });
         return saved.ok ? done({ id: saved.value.id, status: saved.value.status }) : saved;
@@ -185,9 +200,7 @@ export function registerAssessmentPages(server: FastifyInstance, parts: Assessme
           return {
             ...bothTextsModel({
               headings: assessmentParts,
-              start: versions.find(
-                ({ status, revision }) => status !== 'aside' && revision === aside.openedRevision,
-              )?.text,
+              start: versions.find((one) => isRecord(one) && one.revision === aside.openedRevision)?.text,
               theirs: { by: latest.by.name, at: latest.savedAt, text: latest.text },
               mine: {
                 by: aside.by.name,
@@ -206,16 +219,6 @@ export function registerAssessmentPages(server: FastifyInstance, parts: Assessme
         },
       });
     },
-  );
-}
-
-/** Texts put aside that nothing was saved after by anybody: still to be settled. */
-export function openAsides(versions: readonly AssessmentVersion[]): readonly AssessmentVersion[] {
-  const newest = newestRevision(versions);
-  return versions.filter(
-    ({ status, savedAt }) =>
-      status === 'aside' &&
-      (newest === undefined || Temporal.Instant.compare(savedAt, newest.savedAt) > 0),
   );
 }
 

@@ -73,24 +73,39 @@ export interface Author {
   readonly registration: string | null;
 }
 
-/** One saved state. `aside` texts met another one and are kept beside the record. */
+/** One saved state. `aside` texts met another one and are kept beside the record; `settled` says it stays as it is. */
 export interface AssessmentVersion {
   readonly id: string;
   readonly assessmentId: string;
   readonly personId: string;
   readonly version: number;
   readonly revision: number;
-  readonly status: 'draft' | 'signed' | 'aside';
+  readonly status: 'draft' | 'signed' | 'aside' | 'settled';
   readonly text: AssessmentText;
   readonly openedRevision: number;
+  /** The aside text that this save decided about. */
+  readonly settles: string | null;
   readonly reason: string | null;
   readonly by: Author;
   readonly savedAt: Temporal.Instant;
 }
 
-/** Of versions, newest first, the state of the record: the newest revision that is not aside. */
+/** Whether a saved state is the record and not a text beside it. */
+export function isRecord({ status }: Pick<AssessmentVersion, 'status'>): boolean {
+  return status === 'draft' || status === 'signed';
+}
+
+/** Texts put aside that nobody has decided about yet, whatever was saved since. */
+export function openAsides<V extends { id: string; status: string; settles: string | null }>(
+  versions: readonly V[],
+): readonly V[] {
+  const settled = new Set(versions.map(({ settles }) => settles));
+  return versions.filter(({ id, status }) => status === 'aside' && !settled.has(id));
+}
+
+/** Of versions, newest first, the state of the record: the newest draft or signed one. */
 export function newestRevision(versions: readonly AssessmentVersion[]): AssessmentVersion | undefined {
-  return versions.filter(({ status }) => status !== 'aside').sort((a, b) => b.revision - a.revision)[0];
+  return versions.filter(isRecord).sort((a, b) => b.revision - a.revision)[0];
 }
 
 /** The newest signed version, which is what others read while the next is being written. */

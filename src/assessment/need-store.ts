@@ -13,7 +13,11 @@ export interface NeedVersion extends Omit<Need, 'answer'> {
 }
 
 /** Every version of every kind, newest first. */
-export async function needHistory(tx: Tx, _viewer: Viewer, personId: string): Promise<readonly NeedVersion[]> {
+export async function needHistory(
+  tx: Tx,
+  _viewer: Viewer,
+  personId: string,
+): Promise<readonly NeedVersion[]> {
   const rows = await tx
     .selectFrom('need_record')
     .selectAll()

@@ -15,7 +15,11 @@ export interface Need {
   readonly version: number;
   readonly answer: NeedAnswer;
   readonly basis: Basis;
-  readonly saidBy: { readonly saidBy: string; readonly at: Temporal.Instant; readonly pointOfContact: PointOfContact };
+  readonly saidBy: {
+    readonly saidBy: string;
+    readonly at: Temporal.Instant;
+    readonly pointOfContact: PointOfContact;
+  };
   readonly detail: string | null;
   readonly severity: Severity | null;
   readonly services: Services;
@@ -72,7 +76,10 @@ export const pointsOfContact = [
 ] as const satisfies readonly { readonly value: PointOfContact; readonly text: string }[];
 
 /** The words of a coded answer. */
-export function wordOf(words: readonly { readonly value: string; readonly text: string }[], value: string): string {
+export function wordOf(
+  words: readonly { readonly value: string; readonly text: string }[],
+  value: string,
+): string {
   return words.find((one) => one.value === value)?.text ?? value;
 }
 

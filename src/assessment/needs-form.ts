@@ -14,11 +14,7 @@ const answers: ReadonlyMap<string, NeedAnswer | 'not-asked'> = new Map<string, N
   ['', 'not-asked'],
 ]);
 
-function coded<T extends string>(
-  words: readonly { readonly value: T }[],
-  text: string,
-  otherwise: T,
-): T {
+function coded<T extends string>(words: readonly { readonly value: T }[], text: string, otherwise: T): T {
   return words.find(({ value }) => value === text)?.value ?? otherwise;
 }
 
@@ -33,7 +29,11 @@ export function readNeedsForm(
 ):
   | { readonly ok: true; readonly entries: readonly NeedEntry[] }
   | { readonly ok: false; readonly errors: readonly FieldError[] } {
-  const pointOfContact: PointOfContact = coded(pointsOfContact, oneText(typed, 'pointOfContact'), 'elsewhere');
+  const pointOfContact: PointOfContact = coded(
+    pointsOfContact,
+    oneText(typed, 'pointOfContact'),
+    'elsewhere',
+  );
   const entries: NeedEntry[] = [];
   const errors: FieldError[] = [];
   const again = oneText(typed, 'still');
@@ -44,11 +44,19 @@ export function readNeedsForm(
     const detail = oneText(typed, `detail-${kind}`).replaceAll('\r\n', '\n').slice(0, 4000);
     const openedVersion = Number(oneText(typed, `version-${kind}`)) || 0;
     if (answer === undefined) {
-      errors.push({ field, anchor: field, message: `Choose one of the answers about ${label.toLowerCase()}` });
+      errors.push({
+        field,
+        anchor: field,
+        message: `Choose one of the answers about ${label.toLowerCase()}`,
+      });
       continue;
     }
     if (answer === 'not-asked' && detail !== '' && openedVersion === 0) {
-      errors.push({ field, anchor: field, message: `Say whether ${label.toLowerCase()} is a need: you wrote about it` });
+      errors.push({
+        field,
+        anchor: field,
+        message: `Say whether ${label.toLowerCase()} is a need: you wrote about it`,
+      });
       continue;
     }
     const severity = oneText(typed, `severity-${kind}`);

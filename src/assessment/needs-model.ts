@@ -82,7 +82,7 @@ export function needsModel(input: {
               }),
             },
       history: versions.map((version) => ({
-        text: `${sentenceOf(version)}`,
+        text: sentenceOf(version),
         source: `${ageAndSource({ basis: version.basis, by: version.saidBy.saidBy, at: version.saidBy.at, now }).line}. Recorded by ${version.recordedBy}`,
       })),
     };
@@ -135,9 +135,7 @@ function previousOf(
   };
 }
 
-function sentenceOf(
-  said: Pick<NeedVersion, 'answer' | 'detail' | 'services' | 'wantsHelp'>,
-): string {
+function sentenceOf(said: Pick<NeedVersion, 'answer' | 'detail' | 'services' | 'wantsHelp'>): string {
   const parts = [
     answerWords[said.answer],
     said.detail,

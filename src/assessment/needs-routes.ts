@@ -80,7 +80,8 @@ export function registerNeedsRoutes(server: FastifyInstance, parts: NeedsRoutePa
       const { personId } = params.parse(request.params);
       const typed = typedBody(request.body);
       const read = readNeedsForm(typed, viewer.name);
-      if (!read.ok) return page(request, reply, { typed, errors: formErrors({ errors: read.errors, typed }) });
+      if (!read.ok)
+        return page(request, reply, { typed, errors: formErrors({ errors: read.errors, typed }) });
       let conflicts: readonly NeedConflict[] = [];
       const form = { body: request.body, route: 'needs' };
       const outcome = await keyedAct(parts.database, databaseContext(viewer), form, async (tx) => {
@@ -107,7 +108,8 @@ function keepMine(typed: Typed, conflicts: readonly NeedConflict[]): Typed {
   const kinds = conflicts.map(({ entry }) => entry.kind as string);
   return Object.fromEntries(
     Object.entries(typed).filter(
-      ([name]) => !/^(answer|basis|saidBy|detail|severity|services|wantsHelp|version)-/.test(name) ||
+      ([name]) =>
+        !/^(answer|basis|saidBy|detail|severity|services|wantsHelp|version)-/.test(name) ||
         kinds.some((kind) => name.endsWith(`-${kind}`) && !name.startsWith('version-')),
     ),
   );

@@ -125,7 +125,11 @@ function saysTheSame(a: Said, b: Said): boolean {
 
 /** The viewer's name as it stands under what they write. */
 export function nameOf(viewer: Viewer): string {
-  return viewer.kind === 'system' ? viewer.actor : viewer.kind === 'link' ? viewer.recipientName : viewer.name;
+  return viewer.kind === 'system'
+    ? viewer.actor
+    : viewer.kind === 'link'
+      ? viewer.recipientName
+      : viewer.name;
 }
 
 /**
@@ -145,7 +149,11 @@ export function confirmedNeedWriter(parts: AssessmentParts) {
     },
   ): Promise<void> => {
     const role = viewer.kind === 'system' || viewer.kind === 'link' ? '' : viewer.role;
-    const pointOfContact = role.startsWith('custody') ? 'custody' : role.startsWith('court') ? 'court' : 'community';
+    const pointOfContact = role.startsWith('custody')
+      ? 'custody'
+      : role.startsWith('court')
+        ? 'court'
+        : 'community';
     const written = await recordNeeds(parts, tx, viewer, {
       personId: need.personId,
       entries: [

@@ -10,6 +10,7 @@ import { done, refused } from '../platform/result.ts';
 import { clockSeconds, dateLong, when } from '../platform/views/dates.ts';
 import { ageOf, personPage, shortName } from '../people/index.ts';
 import type { AssessmentRouteParts } from './assessment-routes.ts';
+import { openAsides } from './assessment.ts';
 import { bothTextsModel, chosenText } from './both-texts.ts';
 import { newestPlan, safetyPlanKeys, safetyPlanParts, writtenWithWords } from './safety-plan.ts';
 import type { CopyGiven, SafetyPlanVersion, WrittenWith } from './safety-plan.ts';
@@ -79,24 +80,20 @@ export function registerSafetyPlanPages(
               text: `Version ${one.version}`,
               source: planModel(one, now).source,
             })),
-          asides: versions
-            .filter(
-              ({ status, writtenAt }) =>
-                status === 'aside' &&
-                (plan === undefined || Temporal.Instant.compare(writtenAt, plan.writtenAt) > 0),
-            )
-            .map((one) => ({
-              href: `/people/${person.id}/safety-plan/both/${one.id}`,
-              text: `Text of ${one.by}, kept ${when(one.writtenAt, now)}`,
-            })),
+          asides: openAsides(versions).map((one) => ({
+            href: `/people/${person.id}/safety-plan/both/${one.id}`,
+            text: `Text of ${one.by}, kept ${when(one.writtenAt, now)}`,
+          })),
           ...again?.errors,
         };
       },
     });
   }
 
-  server.get('/people/:personId/safety-plan', { config: { permission }, schema: { params } }, (request, reply) =>
-    page(request, reply, null),
+  server.get(
+    '/people/:personId/safety-plan',
+    { config: { permission }, schema: { params } },
+    (request, reply) => page(request, reply, null),
   );
 
   server.post(
@@ -112,7 +109,7 @@ export function registerSafetyPlanPages(
         const opened = await parts.people.open(tx, viewer, personId);
         if (opened === null) return refused('not-found', 'There is no such record.');
         const versions = await safetyPlanVersions(tx, viewer, opened.person.id);
-        const aside = versions.find(({ id }) => id === oneText(typed, 'aside'));
+        const aside = openAsides(versions).find(({ id }) => id === oneText(typed, 'aside'));
         const theirs = newestPlan(versions);
         const sides =
           aside === undefined || theirs === undefined ? null : { theirs: theirs.text, mine: aside.text };
@@ -122,6 +119,7 @@ export function registerSafetyPlanPages(
           openedVersion: Number(oneText(typed, 'opened')) || 0,
           writtenWith: writtenWithOf(oneText(typed, 'writtenWith')),
           copyGiven: copyGivenOf(typed, parts.clock.now()),
+          settles: aside?.id ?? null,
           reference: request.reference,
         });
         return saved.ok ? done({ id: saved.value.id, status: saved.value.status }) : saved;
@@ -189,7 +187,12 @@ export function registerSafetyPlanPages(
                 ({ status, version }) => status === 'current' && version === aside.openedVersion,
               )?.text,
               theirs: { by: plan.by, at: plan.writtenAt, text: plan.text },
-              mine: { by: aside.by, at: aside.writtenAt, text: aside.text, isViewer: aside.by === viewer.name },
+              mine: {
+                by: aside.by,
+                at: aside.writtenAt,
+                text: aside.text,
+                isViewer: aside.by === viewer.name,
+              },
               now,
             }),
             heading: 'Two people wrote in this safety plan',
@@ -230,7 +233,9 @@ function planModel(
   plan: SafetyPlanVersion,
   now: Temporal.Instant,
 ): { readonly source: string; readonly date: string; readonly copy: string; readonly id: string } {
-  const how = writtenWithWords.find(({ value }) => value === plan.writtenWith)?.text ?? 'How it was written is not recorded';
+  const how =
+    writtenWithWords.find(({ value }) => value === plan.writtenWith)?.text ??
+    'How it was written is not recorded';
   const age = ageOf(plan.writtenAt, now);
   return {
     id: plan.id,

@@ -39,14 +39,16 @@ export type WrittenWith = (typeof writtenWithWords)[number]['value'] | 'not-reco
 
 export type CopyGiven = 'yes' | 'no' | 'not-asked' | 'declined' | 'unknown';
 
-/** One saved plan. `aside` texts met another one and are kept beside it. */
+/** One saved plan. `aside` texts met another one and are kept beside it; `settled` says it stays as it is. */
 export interface SafetyPlanVersion {
   readonly id: string;
   readonly personId: string;
   readonly version: number;
-  readonly status: 'current' | 'aside';
+  readonly status: 'current' | 'aside' | 'settled';
   readonly text: SafetyPlanText;
   readonly openedVersion: number;
+  /** The aside text that this save decided about. */
+  readonly settles: string | null;
   readonly writtenWith: WrittenWith;
   readonly copyGiven: CopyGiven;
   readonly by: string;

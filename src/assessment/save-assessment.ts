@@ -6,9 +6,14 @@ import { touch } from '../platform/live/touch.ts';
 import { done, refused } from '../platform/result.ts';
 import type { Outcome } from '../platform/result.ts';
 import { openEpisode } from '../people/index.ts';
-import { assessmentKeys, assessmentParts, neededToSign, newestRevision } from './assessment.ts';
+import { assessmentKeys, assessmentParts, isRecord, neededToSign, newestRevision } from './assessment.ts';
 import type { AssessmentText, AssessmentVersion } from './assessment.ts';
-import { assessmentVersions, authorOf, ensureAssessment, insertAssessmentVersion } from './assessment-store.ts';
+import {
+  assessmentVersions,
+  authorOf,
+  ensureAssessment,
+  insertAssessmentVersion,
+} from './assessment-store.ts';
 import { lockPerson } from './need-store.ts';
 import type { AssessmentParts } from './record-needs.ts';
 import { joinTexts, sameText, textUnder } from './written-text.ts';
@@ -22,6 +27,8 @@ export interface SaveAssessmentInput {
   readonly sign: boolean;
   /** Why a signed assessment is corrected; needed to sign version 2 and later. */
   readonly reason?: string;
+  /** The text put aside that this decides about (page with both texts). */
+  readonly settles?: string | null;
   readonly reference?: string | null;
 }
 
@@ -35,7 +42,7 @@ export interface SaveAssessmentParts extends AssessmentParts {
 }
 
 export interface SavedAssessment {
-  readonly status: 'draft' | 'signed' | 'aside';
+  readonly status: 'draft' | 'signed' | 'aside' | 'settled';
   readonly revision: number;
   /** The version row; of an aside text, what the page with both texts is opened with. */
   readonly id: string;
@@ -69,7 +76,7 @@ export async function saveAssessment(
     return refused('nothing-written', 'Nothing is written yet.', 'ownWords');
 
   const start =
-    versions.find(({ status, revision }) => status !== 'aside' && revision === input.openedRevision)?.text ??
+    versions.find((one) => isRecord(one) && one.revision === input.openedRevision)?.text ??
     textUnder(assessmentKeys, {});
   const joined = joinTexts(
     assessmentKeys,
@@ -81,9 +88,16 @@ export async function saveAssessment(
   const common = {
     assessmentId:
       latest?.assessmentId ??
-      (await ensureAssessment(tx, viewer, personId, (await openEpisode(tx, viewer, personId))?.id ?? null, now)),
+      (await ensureAssessment(
+        tx,
+        viewer,
+        personId,
+        (await openEpisode(tx, viewer, personId))?.id ?? null,
+        now,
+      )),
     personId,
     openedRevision: input.openedRevision,
+    settles: input.settles ?? null,
     by: author,
     savedAt: now,
   };
@@ -110,6 +124,11 @@ export async function saveAssessment(
     return done({ status: 'aside', revision, id: await write(aside) });
   }
   const unchanged = latest !== undefined && sameText(assessmentKeys, joined.text, latest.text);
+  if (unchanged && common.settles !== null && !input.sign) {
+    const settled = { version: latest.version, revision: latest.revision, status: 'settled' as const };
+    const id = await write({ ...settled, text: latest.text, reason: latest.reason });
+    return done({ status: 'settled', revision: latest.revision, id });
+  }
   if (input.sign) {
     const missing = neededToSign.find((key) => joined.text[key] === '');
     if (missing !== undefined)

@@ -20,6 +20,8 @@ export interface SaveSafetyPlanInput {
   readonly openedVersion: number;
   readonly writtenWith: WrittenWith;
   readonly copyGiven: CopyGiven;
+  /** The text put aside that this decides about (page with both texts). */
+  readonly settles?: string | null;
   readonly reference?: string | null;
 }
 
@@ -37,7 +39,10 @@ export async function saveSafetyPlan(
   viewer: SignedInViewer,
   input: SaveSafetyPlanInput,
 ): Promise<
-  Outcome<{ readonly status: 'current' | 'aside'; readonly id: string }, 'not-found' | 'nothing-written'>
+  Outcome<
+    { readonly status: 'current' | 'aside' | 'settled'; readonly id: string },
+    'not-found' | 'nothing-written'
+  >
 > {
   const opened = await parts.people.open(tx, viewer, input.personId);
   if (opened === null) return refused('not-found', 'There is no such record.');
@@ -57,7 +62,14 @@ export async function saveSafetyPlan(
     { who: latest?.by ?? '', note: '', text: latest?.text ?? start },
     { who: viewer.name, note: '', text: input.text },
   );
-  const status = joined.conflicts.length > 0 ? ('aside' as const) : ('current' as const);
+  const settles = input.settles ?? null;
+  const unchanged = latest !== undefined && sameText(safetyPlanKeys, joined.text, latest.text);
+  const status =
+    joined.conflicts.length > 0
+      ? ('aside' as const)
+      : unchanged && settles !== null
+        ? ('settled' as const)
+        : ('current' as const);
   const author = authorOf(viewer);
   const id = await insertSafetyPlan(tx, viewer, {
     personId,
@@ -65,6 +77,7 @@ export async function saveSafetyPlan(
     status,
     text: status === 'aside' ? input.text : joined.text,
     openedVersion: input.openedVersion,
+    settles,
     writtenWith: input.writtenWith,
     copyGiven: input.copyGiven,
     by: author.name,
@@ -79,7 +92,7 @@ export async function saveSafetyPlan(
     detail: {
       version: (latest?.version ?? 0) + 1,
       status,
-      unchanged: latest !== undefined && sameText(safetyPlanKeys, joined.text, latest.text),
+      unchanged,
     },
   });
   await touch(tx, [`person:${personId}`]);

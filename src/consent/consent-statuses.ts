@@ -1,9 +1,9 @@
 import type { Viewer } from '../access/index.ts';
-import { findPerson } from '../people/index.ts';
+import { findPeople, findPerson } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { consentState, type ConsentMoment, type ConsentState } from './consent-status.ts';
-import { findDecisions, type RecordedDecision } from './consent-store.ts';
+import { findCapacity, findDecisions, findDecisionsOf, type RecordedDecision } from './consent-store.ts';
 import { standardSubjects, subjectKey, type ConsentExtent, type ConsentSubject } from './consent-subject.ts';
 import { howWords, statusWords } from './consent-words.ts';
 
@@ -46,6 +46,28 @@ export async function consentFor(
   const person = await findPerson(tx, viewer, personId);
   const decisions = person === null ? [] : await findDecisions(tx, viewer, person.id);
   return statusOf(subject, decisions, { birthDate: person?.birthDate ?? null, now });
+}
+
+/** What stands today about one subject for each of these people, in two queries: a whole court list. */
+export async function consentForEach(
+  tx: Tx,
+  viewer: Viewer,
+  personIds: readonly string[],
+  subject: ConsentSubject,
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, ConsentStatus>> {
+  const people = await findPeople(tx, viewer, personIds);
+  const decisions = await findDecisionsOf(
+    tx,
+    viewer,
+    [...people.values()].map((person) => person.id),
+  );
+  return new Map(
+    [...people].map(([id, person]) => [
+      id,
+      statusOf(subject, decisions.get(person.id) ?? [], { birthDate: person.birthDate, now }),
+    ]),
+  );
 }
 
 // Named services and family stand with the others who may be told.
@@ -97,4 +119,18 @@ export function statusOf(
     recordedBy: last?.recordedBy ?? null,
     words: statusWords(found.state, found.decisions, moment.now),
   };
+}
+
+/**
+ * Whether the latest assessment found that the person cannot make this decision (Mental Capacity Act 2005 s3). Not
+ * assessed, found able and put off are all false.
+ */
+export async function foundUnable(
+  tx: Tx,
+  viewer: Viewer,
+  personId: string,
+  subject: ConsentSubject,
+): Promise<boolean> {
+  const capacity = await findCapacity(tx, viewer, personId);
+  return capacity.get(subjectKey(subject))?.outcome === 'not-able';
 }

@@ -33,7 +33,14 @@ export async function recordCapacity(
 ): Promise<
   Outcome<
     { readonly outcome: CapacityOutcome },
-    'not-found' | 'under-16' | 'unknown-decision' | 'unfinished' | 'support-needed' | 'cause-needed' | 'consult' | 'key-used'
+    | 'not-found'
+    | 'under-16'
+    | 'unknown-decision'
+    | 'unfinished'
+    | 'support-needed'
+    | 'cause-needed'
+    | 'consult'
+    | 'key-used'
   >
 > {
   const now = parts.clock.now();

@@ -140,11 +140,16 @@ function requestAbout(request: CourtRequest, loaded: LoadedDay): string {
 }
 
 function handoverModel(handover: HandoverToCourt, now: Temporal.Instant): Readonly<Record<string, unknown>> {
-  const late = Temporal.Instant.compare(handover.acceptBy, now) < 0;
+  const { acceptBy } = handover;
+  const late = acceptBy !== null && Temporal.Instant.compare(acceptBy, now) < 0;
+  const due =
+    acceptBy === null
+      ? 'No time to accept by yet.'
+      : `${late ? 'Late, accept was due' : 'Accept by'} ${when(acceptBy, now)}.`;
   return {
     who: `${handover.personName}, from ${handover.from}`,
     shape: late ? 'now' : 'due',
-    due: `${late ? 'Late, accept was due' : 'Accept by'} ${when(handover.acceptBy, now)}. Sent ${when(handover.sentAt, now)}.`,
+    due: `${due} Sent ${when(handover.sentAt, now)}.`,
     matters: handover.matters,
     href: handover.href,
   };

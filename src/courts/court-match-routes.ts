@@ -9,7 +9,7 @@ import { backToDay } from './court-day-routes.ts';
 import { courtMatchModel } from './court-match-page.ts';
 import type { CourtParts } from './court-parts.ts';
 import { decideCourtMatch, recordListedPerson } from './decide-court-match.ts';
-import { matchRecords } from './likely-people.ts';
+import { recordFacts } from './record-facts.ts';
 import { listedPerson, suggestionsFor } from './match-store.ts';
 
 const paramsSchema = z.object({ appearanceId: z.uuid() });
@@ -96,7 +96,7 @@ async function loadMatch(
     ...new Set([...(listed.personId === null ? all.map((one) => one.personId) : [listed.personId])]),
   ];
   const people = await findPeople(tx, viewer, ids);
-  const records = await matchRecords(tx, viewer, ids);
+  const records = await recordFacts(tx, viewer, ids);
   await recordAudit(
     tx,
     now,

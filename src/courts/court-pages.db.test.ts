@@ -29,10 +29,8 @@ before(async () => {
     database: courts.database,
     clock: courts.clock,
     people: courts.people,
-    findLikelyPeople: courts.findLikelyPeople,
     reportsForHearing: async () => reports,
     consentToCourt: async () => consents,
-    currentStays: async () => new Map(),
     handoversTo: async () => [],
     possiblyToday: async () => [],
     links: {

@@ -2,6 +2,7 @@ import type { MatterLine, NextLine, PictureScope, PictureSource } from '../peopl
 import { londonDate } from '../platform/clock.ts';
 import { day as dayText, when } from '../platform/views/dates.ts';
 import { timeOf } from './court-day-page.ts';
+import { hasGone } from './court-day.ts';
 import type { CourtParts } from './court-parts.ts';
 import { openRequestsAbout } from './court-requests.ts';
 import { hearingsOf, startOf, type PersonHearing } from './persons-hearings.ts';
@@ -62,10 +63,10 @@ async function mattersNow(
 ): Promise<readonly MatterLine[]> {
   const requests = await openRequestsAbout(tx, viewer, personId);
   const ids = requests.flatMap((request) => (request.appearanceId === null ? [] : [request.appearanceId]));
-  const reports = await parts.reportsForHearing(tx, viewer, ids);
+  const reports = await parts.reportsForHearing(tx, viewer, ids, now);
   return requests.flatMap((request): MatterLine[] => {
     const report = request.appearanceId === null ? undefined : reports.get(request.appearanceId);
-    if (report !== undefined && report.status !== 'draft' && report.status !== 'signed') return [];
+    if (report !== undefined && hasGone(report)) return [];
     const late = Temporal.Instant.compare(request.neededBy, now.add({ hours: 2 })) <= 0;
     return [
       {

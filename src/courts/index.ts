@@ -2,7 +2,6 @@ export { courtCodeOf, greaterManchesterCourts, knownCourt, type KnownCourt } fro
 export { detectCourtFormat, type DetectedCourtFormat } from './import/index.ts';
 export { ingestCourtMessage, type CourtIngestReport } from './ingest-court-message.ts';
 export { lookForPeople, type LookParts } from './look-for-people.ts';
-export { findLikelyPeople, type FindLikelyPeople, type LikelyPerson, type Probe } from './likely-people.ts';
 export { decideCourtMatch, recordListedPerson, type MatchDecision } from './decide-court-match.ts';
 export {
   answerCourtRequest,
@@ -16,7 +15,6 @@ export type {
   CourtParts,
   HandoverToCourt,
   HearingReport,
-  HeldNow,
   PossiblyToday,
 } from './court-parts.ts';
 export { courtRelationships } from './court-relationships.ts';

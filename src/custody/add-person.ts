@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { auditActor, databaseContext, type SignedInViewer } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { ensureEpisode, type NewPerson } from '../people/index.ts';
+import type { Tx } from '../platform/database.ts';
 import { onceOnly } from '../platform/forms/idempotency.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
-import type { CustodyParts, LikelyPerson } from './custody-parts.ts';
-import { probeFrom } from './feed/feed-person.ts';
+import type { LikelyPerson } from '../matching/index.ts';
+import type { CustodyParts } from './custody-parts.ts';
+import { likelyFor } from './likely-people.ts';
 import { recordStayEvents } from './record-stay-events.ts';
 import { insertStay, type NewStayEvent } from './stay-writes.ts';
 import { staysOfPeople } from './stay-store.ts';
@@ -47,13 +49,13 @@ export function typedPerson(input: AddPersonInput): NewPerson {
 
 /** Records that may be the same person as the one being typed; asked before anything is saved. */
 export async function likelySame(
-  parts: Pick<CustodyParts, 'database' | 'findLikelyPeople'>,
+  parts: Pick<CustodyParts, 'database'>,
   viewer: SignedInViewer,
   input: AddPersonInput,
 ): Promise<readonly LikelyPerson[]> {
   if (input.givenName === null && input.familyName === null) return [];
   return parts.database.transaction(databaseContext(viewer), (tx) =>
-    parts.findLikelyPeople(tx, viewer, probeFrom(typedPerson(input), null)),
+    likelyFor(tx, viewer, typedPerson(input), { stayId: null, except: null }),
   );
 }
 
@@ -72,8 +74,7 @@ export async function addPerson(
   knownPersonId: string | null,
 ): Promise<Outcome<{ readonly personId: string }, AddPersonRefusal>> {
   const parsed = addPersonSchema.safeParse(given);
-  if (!parsed.success)
-    return refused('nobody-named', 'Enter a name, or describe the person', 'givenName');
+  if (!parsed.success) return refused('nobody-named', 'Enter a name, or describe the person', 'givenName');
   const input = parsed.data;
   return parts.database.transaction(databaseContext(viewer), async (tx) => {
     const now = parts.clock.now();
@@ -84,11 +85,13 @@ export async function addPerson(
       await tx.selectFrom('person').select('id').where('id', '=', knownPersonId).forUpdate().execute();
       const open = (await staysOfPeople(tx, viewer, [knownPersonId])).find((stay) => stay.endedAt === null);
       if (open !== undefined)
-        return refused('already-here', `This person is already on the board${open.siteName === null ? '' : ` at ${open.siteName}`}`);
+        return refused(
+          'already-here',
+          `This person is already on the board${open.siteName === null ? '' : ` at ${open.siteName}`}`,
+        );
     }
     const once = await onceOnly(tx, request.key, 'custody.add-person', async () => {
-      const personId =
-        knownPersonId ?? (await parts.people.create(tx, viewer, typedPerson(input))).id;
+      const personId = knownPersonId ?? (await parts.people.create(tx, viewer, typedPerson(input))).id;
       if (knownPersonId !== null) await learnTyped(parts, tx, viewer, knownPersonId, input);
       await ensureEpisode(tx, viewer, personId, opening(input.stayKind), now);
       const first: NewStayEvent = {
@@ -145,7 +148,7 @@ export async function addPerson(
 
 async function learnTyped(
   parts: CustodyParts,
-  tx: Parameters<CustodyParts['findLikelyPeople']>[0],
+  tx: Tx,
   viewer: SignedInViewer,
   personId: string,
   input: AddPersonInput,

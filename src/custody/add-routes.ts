@@ -10,13 +10,17 @@ import { keyOf } from '../platform/forms/idempotency.ts';
 import { dateField } from '../platform/forms/time-fields.ts';
 import { clock as clockText } from '../platform/views/dates.ts';
 import { addPerson, likelySame, type AddPersonInput } from './add-person.ts';
-import type { CustodyParts, LikelyPerson } from './custody-parts.ts';
+import type { LikelyPerson } from '../matching/index.ts';
+import type { CustodyParts } from './custody-parts.ts';
 import { legalBases, type AdultAnswer, type LegalBasis } from './stay.ts';
 import { suitesOf, type Suite } from './suite-store.ts';
 import { timeGone } from './typed-times.ts';
 
 const siteParamsSchema = z.object({ siteId: z.uuid() });
-const basisNames = Object.keys(legalBases).filter((name) => name !== 'voluntary') as [LegalBasis, ...LegalBasis[]];
+const basisNames = Object.keys(legalBases).filter((name) => name !== 'voluntary') as [
+  LegalBasis,
+  ...LegalBasis[],
+];
 
 const fields = {
   stayKind: textField(
@@ -69,7 +73,9 @@ function formData(suite: Suite, now: Temporal.Instant): Readonly<Record<string, 
     nowText: clockText(now),
     bases: [
       { value: '', text: 'Choose, or leave for later' },
-      ...basisNames.filter((name) => name !== 'not-known').map((value) => ({ value, text: legalBases[value] })),
+      ...basisNames
+        .filter((name) => name !== 'not-known')
+        .map((value) => ({ value, text: legalBases[value] })),
     ],
   };
 }
@@ -85,11 +91,7 @@ async function addFromForm(
   const now = parts.clock.now();
   const form = parseForm(fields, request.body, { now }, (values) => {
     const errors: { field: 'givenName' | 'arrived'; message: string }[] = [];
-    if (
-      values.givenName === undefined &&
-      values.familyName === undefined &&
-      values.describedAs === undefined
-    )
+    if (values.givenName === undefined && values.familyName === undefined && values.describedAs === undefined)
       errors.push({ field: 'givenName', message: 'Enter a name, or describe the person' });
     if (timeGone(values.arrived, now) === null)
       errors.push({ field: 'arrived', message: 'Time they arrived must be a time, like 14:02' });
@@ -113,7 +115,10 @@ async function addFromForm(
   };
   const likely = await likelySame(parts, viewer, input);
   const chosen = values.known;
-  if (likely.length > 0 && (chosen === undefined || (chosen !== 'new' && !likely.some((each) => each.personId === chosen)))) {
+  if (
+    likely.length > 0 &&
+    (chosen === undefined || (chosen !== 'new' && !likely.some((each) => each.personId === chosen)))
+  ) {
     const asked = chosen === undefined && oneText(typedBody(request.body), '_asked') === 'yes';
     return reply.page(
       'add-person-known.njk',
@@ -127,7 +132,10 @@ async function addFromForm(
         formKey: oneText(form.typed, '_key'),
         typedName: [input.givenName, input.familyName].filter((part) => part !== null).join(' '),
         ...(asked && {
-          errors: { title: 'There is a problem', list: [{ text: 'Choose a record, or say that this is somebody new', href: '#known' }] },
+          errors: {
+            title: 'There is a problem',
+            list: [{ text: 'Choose a record, or say that this is somebody new', href: '#known' }],
+          },
         }),
       },
       asked ? 422 : 200,
@@ -135,7 +143,10 @@ async function addFromForm(
   }
   const key = keyOf(request.body);
   if (key === undefined)
-    return reply.refusal({ code: 'no-key', message: 'This form is not complete. Open it again and send it.' }, 400);
+    return reply.refusal(
+      { code: 'no-key', message: 'This form is not complete. Open it again and send it.' },
+      400,
+    );
   const added = await addPerson(
     parts,
     viewer,
@@ -154,7 +165,9 @@ async function addFromForm(
 }
 
 export function adultAnswer(
-  answer: { readonly kind: 'value'; readonly value: 'yes' | 'no' } | { readonly kind: 'not-asked' | 'declined' | 'unknown' },
+  answer:
+    | { readonly kind: 'value'; readonly value: 'yes' | 'no' }
+    | { readonly kind: 'not-asked' | 'declined' | 'unknown' },
 ): AdultAnswer {
   return answer.kind === 'value' ? answer.value : answer.kind;
 }
@@ -187,8 +200,8 @@ async function describe(
           name: displayName(person),
           born: person.birthDate,
           age: person.birthDate === null ? null : ageOn(person.birthDate, londonDate(now)),
-          reasons: each.reasons,
-          band: bandWords[each.band],
+          reasons: reasonsOf(each),
+          band: likenessWords(each),
         },
       ];
     });
@@ -196,8 +209,20 @@ async function describe(
 }
 
 /** How likely, in words; never a number. */
-export const bandWords: Readonly<Record<LikelyPerson['band'], string>> = {
-  same: 'Very likely the same person',
-  likely: 'Likely the same person',
-  possible: 'May be the same person',
-};
+export function likenessWords({ score }: LikelyPerson): string {
+  switch (score.likeness) {
+    case 'same':
+      return 'Very likely the same person';
+    case 'likely':
+      return 'Likely the same person';
+    default:
+      return 'May be the same person';
+  }
+}
+
+/** Why, in sentences, as the evidence was weighed. */
+export function reasonsOf({ score }: LikelyPerson): readonly string[] {
+  return score.waterfall
+    .filter((step) => step.field !== 'starting-point')
+    .map((step) => step.sentence.replace(/\.$/, ''));
+}

@@ -49,25 +49,22 @@ export function registerBoardRoutes(server: FastifyInstance, parts: CustodyParts
     unplacedPage(parts, request, reply),
   );
 
-  server.post(
-    '/suites/unplaced',
-    { config: { permission: 'custody.record' } },
-    async (request, reply) => {
-      const viewer = viewerOf(request);
-      const form = parseForm(
-        { stay: textField(z.uuid()), site: textField(z.uuid('Choose a suite')) },
-        request.body,
-        { now: parts.clock.now() },
-      );
-      if (!form.ok) return reply.refusal({ code: 'no-suite', message: 'Choose a suite, then place the person' }, 422);
-      const placed = await placeStay(parts, viewer, request.reference, {
-        stayId: form.values.stay,
-        siteId: form.values.site,
-      });
-      if (!placed.ok) return reply.refusal(placed.refusal, 404);
-      return reply.redirect(`/suites/${placed.value.siteId}`, 303);
-    },
-  );
+  server.post('/suites/unplaced', { config: { permission: 'custody.record' } }, async (request, reply) => {
+    const viewer = viewerOf(request);
+    const form = parseForm(
+      { stay: textField(z.uuid()), site: textField(z.uuid('Choose a suite')) },
+      request.body,
+      { now: parts.clock.now() },
+    );
+    if (!form.ok)
+      return reply.refusal({ code: 'no-suite', message: 'Choose a suite, then place the person' }, 422);
+    const placed = await placeStay(parts, viewer, request.reference, {
+      stayId: form.values.stay,
+      siteId: form.values.site,
+    });
+    if (!placed.ok) return reply.refusal(placed.refusal, 404);
+    return reply.redirect(`/suites/${placed.value.siteId}`, 303);
+  });
 
   server.get(
     '/suites/:siteId',
@@ -89,7 +86,12 @@ async function boardPage(
   const query = boardQuerySchema.parse(request.query);
   if (query.privacy !== undefined) {
     // Kept in this browser: a wall screen stays private whoever signs in after the next change of shift.
-    const cookie = { path: '/suites', httpOnly: true, sameSite: 'lax' as const, secure: request.protocol === 'https' };
+    const cookie = {
+      path: '/suites',
+      httpOnly: true,
+      sameSite: 'lax' as const,
+      secure: request.protocol === 'https',
+    };
     if (query.privacy === 'on') reply.setCookie(PRIVACY_COOKIE, 'on', { ...cookie, maxAge: 366 * 24 * 3600 });
     else reply.clearCookie(PRIVACY_COOKIE, cookie);
     return reply.redirect(boardAddress(siteId, { ...query, privacy: undefined }), 303);
@@ -169,7 +171,11 @@ function boardData(
     unplaced:
       loaded.unplaced === 0
         ? null
-        : counted(loaded.unplaced, 'person is in a suite we could not tell', 'people are in suites we could not tell'),
+        : counted(
+            loaded.unplaced,
+            'person is in a suite we could not tell',
+            'people are in suites we could not tell',
+          ),
     left,
     followUp:
       first === undefined

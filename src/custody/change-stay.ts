@@ -82,7 +82,11 @@ export async function assignStay(
     if (stay === null) return refused('not-found', 'This person has no stay in custody');
     if (stay.endedAt !== null) return refused('left', 'This person has left custody');
     const workers = await workersFor(tx, viewer, stay.siteId);
-    if (workerId !== null && workerId !== viewer.workerId && !workers.some((worker) => worker.id === workerId))
+    if (
+      workerId !== null &&
+      workerId !== viewer.workerId &&
+      !workers.some((worker) => worker.id === workerId)
+    )
       return refused('not-here', 'Choose somebody who works at this suite', 'worker');
     const now = parts.clock.now();
     await setAssigned(tx, stay.id, workerId);

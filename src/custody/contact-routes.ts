@@ -27,13 +27,19 @@ const tryAgain = {
 } as const;
 
 // One button says what came of it and sends the form: two taps from the board.
-const answers = ['accepted', 'declined', ...reasonNames.map((reason) => `not-seen:${reason}` as const)] as const;
+const answers = [
+  'accepted',
+  'declined',
+  ...reasonNames.map((reason) => `not-seen:${reason}` as const),
+] as const;
 
 const fields = {
   outcome: textField(z.enum(answers, 'Choose what came of the offer')),
   words: textField(z.string().max(500, 'What they said must be 500 characters or fewer').optional()),
   note: textField(z.string().max(300, 'The reason must be 300 characters or fewer').optional()),
-  again: textField(z.enum(Object.keys(tryAgain) as [keyof typeof tryAgain, ...(keyof typeof tryAgain)[]]).optional()),
+  again: textField(
+    z.enum(Object.keys(tryAgain) as [keyof typeof tryAgain, ...(keyof typeof tryAgain)[]]).optional(),
+  ),
 };
 
 /** Offer of contact, and the history of offers. */
@@ -93,7 +99,10 @@ export function registerContactRoutes(server: FastifyInstance, parts: CustodyPar
       if (!form.ok) return page(request, reply, personId, form);
       const key = keyOf(request.body);
       if (key === undefined)
-        return reply.refusal({ code: 'no-key', message: 'This form is not complete. Open it again and send it.' }, 400);
+        return reply.refusal(
+          { code: 'no-key', message: 'This form is not complete. Open it again and send it.' },
+          400,
+        );
       const recorded = await offerContact(
         parts,
         viewer,
@@ -127,7 +136,8 @@ function inputFrom(
 ): OfferContactInput {
   const again = values.again ?? '120';
   const tryAgainAt = again === 'never' ? null : now.add({ minutes: Number(again) });
-  if (values.outcome === 'accepted') return { outcome: 'accepted', tryAgainAt: null, words: null, note: null };
+  if (values.outcome === 'accepted')
+    return { outcome: 'accepted', tryAgainAt: null, words: null, note: null };
   if (values.outcome === 'declined')
     return { outcome: 'declined', words: values.words ?? null, note: null, tryAgainAt };
   const reason = reasonNames.find((each) => `not-seen:${each}` === values.outcome) ?? 'other';
@@ -152,7 +162,14 @@ function sayWords(child: boolean | 'not-known'): readonly string[] {
 function offerLine(
   offer: ContactOffer,
   now: Temporal.Instant,
-): { readonly shape: StatusShape; readonly text: string; readonly said: string | null; readonly by: string; readonly at: string; readonly again: string | null } {
+): {
+  readonly shape: StatusShape;
+  readonly text: string;
+  readonly said: string | null;
+  readonly by: string;
+  readonly at: string;
+  readonly again: string | null;
+} {
   const shapes = { accepted: 'done', declined: 'stop', 'not-seen': 'none' } as const;
   const text =
     offer.outcome === 'accepted'

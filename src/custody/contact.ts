@@ -51,7 +51,12 @@ export function contactFrom(given: readonly ContactOffer[]): Contact {
         : last.outcome === 'not-seen'
           ? 'not-seen'
           : 'declined';
-  return { state, last, timesDeclined: declined.length, declinedAt: declined.map((offer) => offer.offeredAt) };
+  return {
+    state,
+    last,
+    timesDeclined: declined.length,
+    declinedAt: declined.map((offer) => offer.offeredAt),
+  };
 }
 
 /** A status with its grey second line. */
@@ -91,8 +96,7 @@ export function contactWords(
         : { shape: 'stop', text: `Declined ${at}`, source: saidWords(last) };
     default: {
       const why = last.reason === null ? 'reason not given' : notSeenReasons[last.reason].toLowerCase();
-      const again =
-        last.tryAgainAt === null ? '' : ` Try again ${timeAndDay(last.tryAgainAt, now)}.`;
+      const again = last.tryAgainAt === null ? '' : ` Try again ${timeAndDay(last.tryAgainAt, now)}.`;
       return {
         shape: 'none',
         text: `Not seen: ${last.reason === 'other' && last.note !== null ? last.note : why}`,

@@ -99,7 +99,9 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
         add(current.interviewAt, 'Police interview', 'Custody record');
       if (current.expectedEndAt !== null) add(current.expectedEndAt, 'Expected to leave', 'Custody record');
       const age =
-        person?.birthDate === null || person === null ? 'not-known' : ageOn(person.birthDate, londonDate(now));
+        person?.birthDate === null || person === null
+          ? 'not-known'
+          : ageOn(person.birthDate, londonDate(now));
       const clock = stayClock(current, events.get(current.id) ?? [], age, now);
       if (clock.reviewDueAt !== null && now.until(clock.reviewDueAt).total({ unit: 'hour' }) <= 3)
         add(clock.reviewDueAt, 'Detention review due', CHECK_CUSTODY_RECORD);
@@ -126,7 +128,8 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
       const offers = (await offersOfPerson(scope.tx, scope.viewer, personId)).filter(
         (offer) => offer.stayId === current.id,
       );
-      const progress = (await parts.findProgress(scope.tx, scope.viewer, [personId], now)).get(personId) ?? null;
+      const progress =
+        (await parts.findProgress(scope.tx, scope.viewer, [personId], now)).get(personId) ?? null;
       const next = nextAction({
         stay: current,
         clock: stayClock(current, events.get(current.id) ?? [], 'not-known', now),
@@ -143,7 +146,9 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
           when: timeAndDay(next.by, now),
           by: next.by.epochMilliseconds,
           what: next.text,
-          detail: [next.note, current.assignedTo?.name ?? 'Nobody yet'].filter((part) => part !== null).join('. '),
+          detail: [next.note, current.assignedTo?.name ?? 'Nobody yet']
+            .filter((part) => part !== null)
+            .join('. '),
           act: {
             href: `/people/${personId}/${next.leadsTo === 'contact' ? 'contact' : 'custody'}`,
             text: 'Open',
@@ -158,7 +163,9 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
       if (current.investigatorName !== null)
         lines.push({
           label: 'Investigator',
-          text: [current.investigatorName, current.investigatorContact].filter((part) => part !== null).join(', '),
+          text: [current.investigatorName, current.investigatorContact]
+            .filter((part) => part !== null)
+            .join(', '),
           source: { text: 'This stay in custody' },
         });
       if (current.solicitor !== null)

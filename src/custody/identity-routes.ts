@@ -4,7 +4,7 @@ import { viewerOf } from '../access/index.ts';
 import { ageOn, displayName, earlierEpisodes, findPeople, personPage } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import { parseForm, textField } from '../platform/forms/form.ts';
-import { bandWords } from './add-routes.ts';
+import { likenessWords, reasonsOf } from './add-routes.ts';
 import type { CustodyParts } from './custody-parts.ts';
 import { settleIdentity, suggestionsFor } from './settle-identity.ts';
 import { latestStay } from './stay-store.ts';
@@ -26,7 +26,7 @@ export function registerIdentityRoutes(server: FastifyInstance, parts: CustodyPa
           const stay = await latestStay(tx, viewer, person.id);
           if (stay === null) return null;
           const settled = stay.identity === 'confirmed-known' || stay.madePersonId !== person.id;
-          const likely = settled ? [] : await suggestionsFor(parts, tx, viewer, stay, person);
+          const likely = settled ? [] : await suggestionsFor(tx, viewer, stay, person, now);
           const ids = likely.map((each) => each.personId);
           const people = await findPeople(tx, viewer, ids);
           const episodes = await earlierEpisodes(tx, viewer, ids);
@@ -42,9 +42,14 @@ export function registerIdentityRoutes(server: FastifyInstance, parts: CustodyPa
                   name: displayName(known),
                   born: known.birthDate,
                   age: known.birthDate === null ? null : ageOn(known.birthDate, londonDate(now)),
-                  band: bandWords[each.band],
-                  reasons: each.reasons,
-                  before: count === 0 ? 'No earlier episode' : count === 1 ? '1 earlier episode' : `${count} earlier episodes`,
+                  band: likenessWords(each),
+                  reasons: reasonsOf(each),
+                  before:
+                    count === 0
+                      ? 'No earlier episode'
+                      : count === 1
+                        ? '1 earlier episode'
+                        : `${count} earlier episodes`,
                 },
               ];
             }),

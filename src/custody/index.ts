@@ -10,16 +10,7 @@ export { custodyRelationships } from './custody-relationships.ts';
 export { custodyPicture } from './custody-picture.ts';
 export { currentStays, staysOf, type CurrentStay } from './current-stays.ts';
 export { custodyTabs, registerCustodyRoutes } from './custody-routes.ts';
-export type {
-  CustodyParts,
-  DecideMatch,
-  FindLikelyPeople,
-  FindProgress,
-  LikelyPerson,
-  OnStayEnded,
-  PersonProbe,
-  StayEnded,
-} from './custody-parts.ts';
+export type { CustodyParts, FindProgress, OnSamePerson, OnStayEnded, StayEnded } from './custody-parts.ts';
 export type { Progress } from './next-action.ts';
 export { stayOutcomes, type StayOutcome } from './stay.ts';
 export { addPerson, type AddPersonInput } from './add-person.ts';

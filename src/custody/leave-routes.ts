@@ -56,9 +56,14 @@ export function registerLeaveRoutes(server: FastifyInstance, parts: CustodyParts
           voluntary: stay.kind === 'voluntary-attendance',
           already: stay.outcome === null ? null : stayOutcomes[stay.outcome],
           outcomes: outcomeNames
-            .filter((name) => (stay.kind === 'voluntary-attendance' ? name !== 'charged-remanded' : name !== 'voluntary-left'))
+            .filter((name) =>
+              stay.kind === 'voluntary-attendance' ? name !== 'charged-remanded' : name !== 'voluntary-left',
+            )
             .map((name) => ({ value: name, text: stayOutcomes[name] })),
-          courts: [{ value: '', text: 'Choose a court' }, ...courts.map((court) => ({ value: court.id, text: court.name }))],
+          courts: [
+            { value: '', text: 'Choose a court' },
+            ...courts.map((court) => ({ value: court.id, text: court.name })),
+          ],
           nowText: clockText(now),
           questions: questionNames.map((name) => ({
             name,
@@ -101,7 +106,10 @@ export function registerLeaveRoutes(server: FastifyInstance, parts: CustodyParts
       if (!form.ok) return page(request, reply, form);
       const key = keyOf(request.body);
       if (key === undefined)
-        return reply.refusal({ code: 'no-key', message: 'This form is not complete. Open it again and send it.' }, 400);
+        return reply.refusal(
+          { code: 'no-key', message: 'This form is not complete. Open it again and send it.' },
+          400,
+        );
       const { values } = form;
       // What was not asked stays not asked: only an answer is written down.
       const checks: Partial<Record<LeavingQuestion, AdultAnswer>> = {};
@@ -123,10 +131,15 @@ export function registerLeaveRoutes(server: FastifyInstance, parts: CustodyParts
         );
       if (ended.refusal.code === 'not-found') return reply.missing();
       const field = ended.refusal.field ?? 'maincontent';
-      return page(request, reply, {
-        errors: [{ field, anchor: field, message: ended.refusal.message }],
-        typed: form.typed,
-      }, 409);
+      return page(
+        request,
+        reply,
+        {
+          errors: [{ field, anchor: field, message: ended.refusal.message }],
+          typed: form.typed,
+        },
+        409,
+      );
     },
   );
 }

@@ -212,8 +212,7 @@ function meetDeadline(facts: NextFacts, usual: NextAction, deadline: Deadline): 
   const soon = minutesTo(deadline.at, now) <= ACT_NOW_WITHIN;
   if (progress?.due) {
     if (progress.due.waitsFor !== null) return usual;
-    const by =
-      Temporal.Instant.compare(deadline.act, progress.due.by) < 0 ? deadline.act : progress.due.by;
+    const by = Temporal.Instant.compare(deadline.act, progress.due.by) < 0 ? deadline.act : progress.due.by;
     return { ...usual, by, band: soon ? 'now' : usual.band, note: usual.note ?? deadline.note };
   }
   // Somebody we have seen, or who has said no, is not pressed because a clock runs.
@@ -277,7 +276,12 @@ export function adultWords(
   stay: StayState,
   child: boolean | 'not-known',
   now: Temporal.Instant,
-): { readonly shape: StatusShape; readonly text: string; readonly source: string | null; readonly waiting: boolean } {
+): {
+  readonly shape: StatusShape;
+  readonly text: string;
+  readonly source: string | null;
+  readonly waiting: boolean;
+} {
   const why = child === true ? 'child' : stay.adultWhy;
   const required = `Required${why === null ? '' : `, ${why}`}`;
   if (stay.legalBasis === 's136' || stay.legalBasis === 's135')
@@ -291,7 +295,12 @@ export function adultWords(
           source: who,
           waiting: false,
         }
-      : { shape: 'done', text: `Here since ${timeAndDay(stay.adultArrivedAt, now)}`, source: who, waiting: false };
+      : {
+          shape: 'done',
+          text: `Here since ${timeAndDay(stay.adultArrivedAt, now)}`,
+          source: who,
+          waiting: false,
+        };
   }
   if (adultNeeded(stay, child)) {
     if (stay.adultRequestedAt === null)

@@ -33,11 +33,7 @@ export async function recordStayEvents(
       was: before.outcome,
     });
     if (stay.chargedAt !== null && before.chargedAt === null)
-      await parts.onCharged(
-        tx,
-        viewer,
-        told(stay.outcome ?? 'charged-remanded', stay.chargedAt),
-      );
+      await parts.onCharged(tx, viewer, told(stay.outcome ?? 'charged-remanded', stay.chargedAt));
     if (stay.endedAt !== null && stay.outcome !== null && stay.outcome !== before.outcome)
       await parts.onEnded(tx, viewer, told(stay.outcome, stay.endedAt));
     await touchStay(tx, before, stay);
@@ -46,11 +42,13 @@ export async function recordStayEvents(
 }
 
 /** Wakes the boards that show this stay and the pages of its person. */
-export async function touchStay(tx: Tx, ...stays: readonly Pick<Stay, 'siteId' | 'personId'>[]): Promise<void> {
+export async function touchStay(
+  tx: Tx,
+  ...stays: readonly Pick<Stay, 'siteId' | 'personId'>[]
+): Promise<void> {
   const topics = stays.flatMap((stay) => [
     stay.siteId === null ? 'suite:unplaced' : `suite:${stay.siteId}`,
     `person:${stay.personId}`,
   ]);
   await touch(tx, [...new Set(topics)]);
 }
-

@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import {
   ensureEpisode,
   findPeople,
+  foldRecord,
   moveAlerts,
   type NewPerson,
   type Person,
@@ -10,8 +11,10 @@ import {
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
-import type { CustodyParts, LikelyPerson } from './custody-parts.ts';
-import { personFromFeed, probeFrom } from './feed/feed-person.ts';
+import { decideMatch, type LikelyPerson } from '../matching/index.ts';
+import type { CustodyParts } from './custody-parts.ts';
+import { likelyFor } from './likely-people.ts';
+import { personFromFeed } from './feed/feed-person.ts';
 import { touchStay } from './record-stay-events.ts';
 import { identityFrom } from './stay.ts';
 import { eventsOfStays, latestStay, lockStay, staysOfPeople, type Stay } from './stay-store.ts';
@@ -40,14 +43,14 @@ async function saidOf(
 
 /** Records that may be the same person as the one of this stay, for a human to judge. Nothing is ever joined by itself. */
 export async function suggestionsFor(
-  parts: Pick<CustodyParts, 'findLikelyPeople' | 'clock'>,
   tx: Tx,
   viewer: SignedInViewer,
   stay: Stay,
   person: Person,
+  now: Temporal.Instant,
 ): Promise<readonly LikelyPerson[]> {
-  const said = await saidOf(tx, viewer, stay, person, parts.clock.now());
-  return parts.findLikelyPeople(tx, viewer, probeFrom(said, person.id));
+  const said = await saidOf(tx, viewer, stay, person, now);
+  return likelyFor(tx, viewer, said, { stayId: stay.id, except: person.id });
 }
 
 export type SettleRefusal = 'not-found' | 'not-suggested' | 'already-here' | 'settled';
@@ -65,6 +68,7 @@ export async function settleIdentity(
   input: { readonly knownPersonId: string; readonly decision: 'same' | 'different' },
 ): Promise<Outcome<{ readonly personId: string; readonly siteId: string | null }, SettleRefusal>> {
   return parts.database.transaction(databaseContext(viewer), async (tx) => {
+    const now = parts.clock.now();
     const opened = await parts.people.open(tx, viewer, personId);
     if (opened === null) return refused('not-found', 'There is no such person');
     const { person } = opened;
@@ -72,7 +76,7 @@ export async function settleIdentity(
     if (found === null) return refused('not-found', 'This person has no stay in custody');
     if (found.identity === 'confirmed-known' || found.madePersonId !== person.id)
       return refused('settled', 'Somebody has already said who this is');
-    const likely = (await suggestionsFor(parts, tx, viewer, found, person)).find(
+    const likely = (await suggestionsFor(tx, viewer, found, person, now)).find(
       (each) => each.personId === input.knownPersonId,
     );
     if (likely === undefined) return refused('not-suggested', 'This record is no longer suggested');
@@ -85,21 +89,19 @@ export async function settleIdentity(
       .forUpdate()
       .execute();
     const stay = await lockStay(tx, viewer, found);
-    const now = parts.clock.now();
     const decided = {
       personId: input.knownPersonId,
-      otherPersonId: person.id,
-      stayId: stay.id,
+      otherKind: 'detention' as const,
+      otherId: stay.id,
       decision: input.decision,
-      likely,
+      score: likely.score,
     };
     if (input.decision === 'different') {
-      await parts.decideMatch(tx, viewer, decided);
-      const left = await suggestionsFor(parts, tx, viewer, stay, person);
-      const open = left.filter((each) => each.personId !== input.knownPersonId);
+      await decideMatch(tx, viewer, decided, now);
+      const left = await suggestionsFor(tx, viewer, stay, person, now);
       await setIdentity(tx, stay.id, {
-        possibleMatches: open.length,
-        ...(open.length === 0 && { identity: 'confirmed-new' as const }),
+        possibleMatches: left.length,
+        ...(left.length === 0 && { identity: 'confirmed-new' as const }),
       });
       await audit(tx, viewer, reference, now, stay, person.id, 'different');
       await touchStay(tx, stay);
@@ -113,7 +115,7 @@ export async function settleIdentity(
         'already-here',
         `This record is already on a board${elsewhere.siteName === null ? '' : ` at ${elsewhere.siteName}`}. Nobody is in two places: check both`,
       );
-    const said = await saidOf(tx, viewer, stay, person, parts.clock.now());
+    const said = await saidOf(tx, viewer, stay, person, now);
     await ensureEpisode(
       tx,
       viewer,
@@ -134,7 +136,9 @@ export async function settleIdentity(
       ],
       birthDates: said.birthDate ? [said.birthDate] : [],
     });
-    await parts.decideMatch(tx, viewer, decided);
+    await decideMatch(tx, viewer, decided, now);
+    await parts.onSamePerson(tx, viewer, { from: person.id, to: known.id });
+    await foldRecord(tx, viewer, person.id, known.id, now);
     await audit(tx, viewer, reference, now, stay, known.id, 'same');
     await touchStay(tx, stay, { siteId: stay.siteId, personId: known.id });
     return done({ personId: known.id, siteId: stay.siteId });

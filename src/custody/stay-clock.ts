@@ -224,8 +224,7 @@ function placeOfSafetyFacts(events: readonly StayEvent[]): readonly PlaceOfSafet
           superintendentApproved: true,
         },
       ];
-    if (kind === 'released' || kind === 'transferred' || kind === 'bailed')
-      return [{ ...at, kind: 'ended' }];
+    if (kind === 'released' || kind === 'transferred' || kind === 'bailed') return [{ ...at, kind: 'ended' }];
     return [];
   });
 }

@@ -7,7 +7,8 @@ import type { Stay } from './stay-store.ts';
 import type { AdultAnswer } from './stay.ts';
 import { timeGone, timeToCome } from './typed-times.ts';
 
-const short = (what: string) => textField(z.string().max(200, `${what} must be 200 characters or fewer`).optional());
+const short = (what: string) =>
+  textField(z.string().max(200, `${what} must be 200 characters or fewer`).optional());
 const time = textField(z.string().max(20, 'Enter a time, like 10:30').optional());
 
 /** What a worker may be told about a stay and write down: one form, filled with what is known. */
@@ -118,7 +119,10 @@ export function stayFormEvents(
   const needed: AdultAnswer = values.adult.kind === 'value' ? values.adult.value : values.adult.kind;
   const why = changed('adultWhy');
   if (needed !== stay.adultRequired || why !== null)
-    add('appropriate-adult-needed', { needed, ...(values.adultWhy !== undefined && { reason: values.adultWhy }) });
+    add('appropriate-adult-needed', {
+      needed,
+      ...(values.adultWhy !== undefined && { reason: values.adultWhy }),
+    });
   const name = values.adultName === undefined ? {} : { name: values.adultName };
   let named = false;
   for (const [field, kind] of [
@@ -132,7 +136,6 @@ export function stayFormEvents(
     named = true;
     add(kind, name, when);
   }
-  if (!named && changed('adultName') !== null)
-    add('appropriate-adult-needed', { needed, ...name });
+  if (!named && changed('adultName') !== null) add('appropriate-adult-needed', { needed, ...name });
   return events;
 }

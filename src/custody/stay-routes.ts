@@ -50,18 +50,32 @@ export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts)
             site: stay.siteName ?? `Suite not known (“${stay.siteCode ?? 'not told'}”)`,
             boardHref: stay.siteId === null ? '/suites/unplaced' : `/suites/${stay.siteId}`,
             facts: [
-              { key: 'Where', text: [stay.siteName ?? 'Suite not known', placeWords(stay)].filter((part) => part !== '').join(', ') },
+              {
+                key: 'Where',
+                text: [stay.siteName ?? 'Suite not known', placeWords(stay)]
+                  .filter((part) => part !== '')
+                  .join(', '),
+              },
               { key: 'Why held', text: legalBases[stay.legalBasis] },
               { key: 'Custody number', text: stay.custodyNumber ?? 'Not told' },
               {
                 key: 'Arrived',
                 text: stay.arrivedAt === null ? 'Not told yet' : atAndAge(stay.arrivedAt, now),
               },
-              { key: 'Time in custody', text: [clock.big, ...clock.lines].join('. '), source: 'Worked out from the custody feed: check the custody record' },
+              {
+                key: 'Time in custody',
+                text: [clock.big, ...clock.lines].join('. '),
+                source: 'Worked out from the custody feed: check the custody record',
+              },
               { key: 'Appropriate adult', text: adult.text, shape: adult.shape, source: adult.source },
               {
                 key: 'Taken by',
-                text: stay.assignedTo === null ? 'Nobody yet' : stay.assignedTo.id === viewer.workerId ? 'You' : stay.assignedTo.name,
+                text:
+                  stay.assignedTo === null
+                    ? 'Nobody yet'
+                    : stay.assignedTo.id === viewer.workerId
+                      ? 'You'
+                      : stay.assignedTo.name,
               },
               ...(stay.endedAt === null || stay.outcome === null
                 ? []
@@ -72,7 +86,14 @@ export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts)
                       : [
                           {
                             key: 'Court',
-                            text: [stay.courtName, stay.courtDate?.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })]
+                            text: [
+                              stay.courtName,
+                              stay.courtDate?.toLocaleString('en-GB', {
+                                weekday: 'long',
+                                day: 'numeric',
+                                month: 'long',
+                              }),
+                            ]
                               .filter((part) => part !== null && part !== undefined)
                               .join(', '),
                           },
@@ -136,7 +157,12 @@ export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts)
         if (stay === null || stay.endedAt !== null) return null;
         const workers = await workersFor(tx, viewer, stay.siteId);
         return {
-          takenBy: stay.assignedTo === null ? 'Nobody yet' : stay.assignedTo.id === viewer.workerId ? 'You' : stay.assignedTo.name,
+          takenBy:
+            stay.assignedTo === null
+              ? 'Nobody yet'
+              : stay.assignedTo.id === viewer.workerId
+                ? 'You'
+                : stay.assignedTo.name,
           isMine: stay.assignedTo?.id === viewer.workerId,
           isTaken: stay.assignedTo !== null,
           me: viewer.workerId,

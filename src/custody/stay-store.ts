@@ -97,9 +97,7 @@ export async function staysAt(
 ): Promise<readonly Stay[]> {
   const rows = await stays(tx)
     .where('detention.site_id', '=', siteId)
-    .where((eb) =>
-      eb.or([eb('detention.ended_at', 'is', null), eb('detention.ended_at', '>', leftSince)]),
-    )
+    .where((eb) => eb.or([eb('detention.ended_at', 'is', null), eb('detention.ended_at', '>', leftSince)]))
     .execute();
   return rows.map(toStay);
 }

@@ -23,7 +23,9 @@ export interface NewStayEvent {
 
 function eventHash(event: NewStayEvent): Buffer {
   const happened = event.happenedAt.round({ smallestUnit: 'microsecond' }).toString();
-  return createHash('sha256').update(`${event.kind}\n${happened}\n${detailText(event.detail)}`).digest();
+  return createHash('sha256')
+    .update(`${event.kind}\n${happened}\n${detailText(event.detail)}`)
+    .digest();
 }
 
 /** The columns that are worked out from the events. */
@@ -166,11 +168,7 @@ export async function setIdentity(
 /** A stay that turned out to be somebody else's moves with everything that belongs to it. */
 export async function moveStay(tx: Tx, stayId: string, toPersonId: string): Promise<void> {
   for (const table of ['detention_event', 'contact_offer', 'leaving_check', 'custody_feed_event'] as const)
-    await tx
-      .updateTable(table)
-      .set({ person_id: toPersonId })
-      .where('detention_id', '=', stayId)
-      .execute();
+    await tx.updateTable(table).set({ person_id: toPersonId }).where('detention_id', '=', stayId).execute();
   await tx
     .updateTable('detention')
     .set((eb) => ({

@@ -5,7 +5,14 @@ import type { Alert, Person } from '../people/index.ts';
 import { ageOn, displayName, isChild, pronouns } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import { contactFrom, contactWords, type Contact, type ContactOffer } from './contact.ts';
-import { adultWords, compareBy, nextAction, type Band, type NextAction, type Progress } from './next-action.ts';
+import {
+  adultWords,
+  compareBy,
+  nextAction,
+  type Band,
+  type NextAction,
+  type Progress,
+} from './next-action.ts';
 import { stayClock, timeAndDay, type StayClock } from './stay-clock.ts';
 import { chargeDecisionMove, type StayEvent, type StayState } from './stay.ts';
 
@@ -142,9 +149,7 @@ export function boardModel(entries: readonly BoardEntry[], view: BoardView): Boa
       const inBand = shown.filter((entry) => entry.next.band === band).sort(byTime);
       if (inBand.length === 0) return [];
       const note = `${peopleNote(inBand.length)}${bandNote(band, inBand)}`;
-      return [
-        { text, note, now: band === 'now', rows: inBand.map((entry) => boardRow(entry, view)) },
-      ];
+      return [{ text, note, now: band === 'now', rows: inBand.map((entry) => boardRow(entry, view)) }];
     }),
   };
 }
@@ -180,7 +185,9 @@ export function boardRow(entry: BoardEntry, view: BoardView): BoardRow {
   const left = stay.state.endedAt !== null;
   const move = chargeDecisionMove(stay.events);
   const changed =
-    !left && move !== null && move.toldAt.until(view.now).total({ unit: 'minute' }) <= CHANGED_FOR ? move : null;
+    !left && move !== null && move.toldAt.until(view.now).total({ unit: 'minute' }) <= CHANGED_FOR
+      ? move
+      : null;
   const cells = view.privacy ? privateCells(entry, view, changed) : openCells(entry, view, changed);
   return {
     id: `stay-${stay.id}`,
@@ -345,7 +352,12 @@ function sexWord(sex: string | null): string | null {
 function nextCell(
   entry: BoardEntry,
   view: BoardView,
-  say: { readonly text: string; readonly note: string | null; readonly about: string; readonly changed: string | null },
+  say: {
+    readonly text: string;
+    readonly note: string | null;
+    readonly about: string;
+    readonly changed: string | null;
+  },
 ): BoardCell {
   const { stay, next } = entry;
   const { now } = view;

@@ -4,7 +4,13 @@ import test, { after, before, beforeEach } from 'node:test';
 import { databaseContext, type SignedInViewer, type Viewer } from '../access/index.ts';
 import { testArea, type TestArea } from '../access/test-area.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
-import { registerConsentRoutes, recordDecision, type Decided, type DecisionInput } from '../consent/index.ts';
+import {
+  registerConsentRoutes,
+  recordCapacity,
+  recordDecision,
+  type Decided,
+  type DecisionInput,
+} from '../consent/index.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
 import { countQueries, openDatabase, type Database } from '../platform/database.ts';
@@ -312,6 +318,23 @@ test('what was read already is not called back, and stands on the consent page a
   assert.match(page.body, /Already gone, not called back: Report to DC Aled Price, 09:12/);
 });
 
+test('somebody takes it back while it is being sent: it is refused, or it is stopped, and never goes', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    clock.set('2026-11-24T09:12:00Z');
+    personId = await addPerson('Callum', 'Brennan');
+    await agreesToPolice();
+    clock.set('2026-11-24T09:20:00Z');
+    const [sent] = await Promise.allSettled([
+      sendToPolice(),
+      says({ subject: police, decision: 'withdrawn', extent: null }),
+    ]);
+    assert.deepEqual(await waiting(), { messages: [], links: [] });
+    const all = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
+    assert.equal(all.length, sent.status === 'fulfilled' ? 1 : 0);
+    for (const entry of all) assert.equal(entry.receipts[0]?.kind, 'stopped');
+  }
+});
+
 test('taking back one agreement leaves what goes to others alone', async () => {
   await agreesToPolice();
   await says({ subject: { kind: 'share', recipient: 'court' }, decision: 'given', extent: 'all-relevant' });
@@ -343,7 +366,7 @@ test('a person who no longer wants to be rung or texted gets no message that was
         recipient: '07700 900123',
         template: 'day-1',
         content: {},
-        caused_by: `contact:${randomUUID()}`,
+        caused_by: `contact ${randomUUID()}`,
       })
       .execute(),
   );
@@ -371,10 +394,9 @@ test('the holder of the link says that it was read, once, and can say it of noth
   assert.equal(await mark(mine.disclosureId), true);
   assert.equal(await mark(other.disclosureId), false);
   const all = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
-  assert.deepEqual(all.map((entry) => [entry.id === mine.disclosureId, entry.receipts.length]).sort(), [
-    [false, 0],
-    [true, 1],
-  ]);
+  const receipts = new Map(all.map((entry) => [entry.id, entry.receipts.map((receipt) => receipt.kind)]));
+  assert.deepEqual(receipts.get(mine.disclosureId), ['read']);
+  assert.deepEqual(receipts.get(other.disclosureId), []);
 });
 
 test('a recorded legal reason opens what it names, to whom it names, and ends', async () => {
@@ -417,6 +439,41 @@ test('a legal reason that is not thought through is refused in words', async () 
   assert.equal(await refusal({ categories: ['declined-answer'] }), 'never-sent');
   assert.equal(await refusal({ lastsHours: 200 }), 'too-long');
   assert.equal(await refusal({ personId: randomUUID() }), 'not-found');
+});
+
+test('best interests count only after the person was found not able to make that decision', async () => {
+  const input = legalReason({ reason: 'best-interests', consentSought: 'not-able-to-decide' });
+  const record = () =>
+    recordLegalReason({ database, clock, people }, practitioner, input, {
+      reference: null,
+      key: randomUUID(),
+    });
+  const before = await record();
+  assert.ok(!before.ok && before.refusal.code === 'capacity-needed');
+  const assessed = await recordCapacity(
+    { database, clock, people },
+    practitioner,
+    {
+      personId,
+      subjectKey: 'share-police',
+      whyDoubted: 'Could not say back what was asked',
+      lookAgainInHours: 2,
+      answers: {
+        understand: 'no',
+        retain: 'no',
+        useOrWeigh: 'no',
+        communicate: 'yes',
+        becauseOfImpairment: 'yes',
+        impairment: 'Dementia',
+        supportTried: 'Pictures, his daughter there',
+        canWait: 'no',
+        consulted: 'His daughter',
+      },
+    },
+    { reference: null, key: randomUUID() },
+  );
+  assert.ok(assessed.ok && assessed.value.outcome === 'not-able');
+  assert.ok((await record()).ok);
 });
 
 const reasonForm = {

@@ -7,8 +7,8 @@ import { touch } from '../platform/live/touch.ts';
 
 const WHY = 'The person took back their agreement';
 
-/** Messages to the person themselves carry this before the id in `caused_by`. */
-const CONTACT = 'contact:';
+/** Messages to the person themselves carry this word before the id in `caused_by`. */
+const CONTACT = 'contact';
 
 /**
  * Stops what has not gone yet because of an agreement that no longer stands: messages still waiting are cancelled and
@@ -31,7 +31,7 @@ export async function stopUnsent(
           .where('consent_key', '=', subjectKey(input.subject))
           .execute()
       : [];
-  const causes = disclosures.flatMap((row) => [`disclosure:${row.id}`, `${row.what}:${row.subject_id}`]);
+  const causes = disclosures.flatMap(causesOf);
   const cancelled = await tx
     .updateTable('outbound_message')
     .set({ cancelled_at: now, cancelled_why: WHY })
@@ -40,7 +40,7 @@ export async function stopUnsent(
     .where('cancelled_at', 'is', null)
     .where((eb) =>
       input.subject.kind === 'contact-after-release'
-        ? eb('caused_by', 'like', `${CONTACT}%`)
+        ? eb.or([eb('caused_by', 'like', `${CONTACT}:%`), eb('caused_by', 'like', `${CONTACT} %`)])
         : eb('caused_by', 'in', causes.length === 0 ? [''] : causes),
     )
     .returning(['id', 'caused_by'])
@@ -61,11 +61,7 @@ export async function stopUnsent(
   const stopped = disclosures.filter(
     (row) =>
       revoked.some((link) => link.subject_id === row.subject_id) ||
-      cancelled.some(
-        (message) =>
-          message.caused_by === `disclosure:${row.id}` ||
-          message.caused_by === `${row.what}:${row.subject_id}`,
-      ),
+      cancelled.some((message) => causesOf(row).includes(message.caused_by)),
   );
   if (stopped.length > 0)
     await tx
@@ -102,4 +98,13 @@ export async function stopUnsent(
     ]);
   }
   return { messages: cancelled.length, links: revoked.length };
+}
+
+/** How a message names what made it: the disclosure, or the report or referral itself; with a colon or a space. */
+function causesOf(row: {
+  readonly id: string;
+  readonly what: string;
+  readonly subject_id: string;
+}): readonly string[] {
+  return [':', ' '].flatMap((sign) => [`disclosure${sign}${row.id}`, `${row.what}${sign}${row.subject_id}`]);
 }

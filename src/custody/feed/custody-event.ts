@@ -16,9 +16,7 @@ export const personShape = {
   description: text(300).describe('How to know somebody who gives no name: "about 30, man".'),
   birthDate: z.iso.date(),
   sex: z.enum(['female', 'male', 'other']),
-  aliases: z
-    .array(z.object({ givenName: text(200).optional(), familyName: text(200).optional() }))
-    .max(50),
+  aliases: z.array(z.object({ givenName: text(200).optional(), familyName: text(200).optional() })).max(50),
   pncId: text(40),
   croNumber: text(40),
   nhsNumber: text(20),
@@ -30,7 +28,9 @@ export const personShape = {
 } as const;
 
 export const detailShape = {
-  at: when.describe('When the thing told about is due or will be: an interview, a charge decision, a departure.'),
+  at: when.describe(
+    'When the thing told about is due or will be: an interview, a charge decision, a departure.',
+  ),
   endsAt: when,
   reason: text(500),
   visit: text(100).describe('Names one visit to hospital, so that going and coming back belong together.'),

@@ -5,7 +5,6 @@ import {
   type LearnedIdentifier,
   type NewPerson,
 } from '../../people/index.ts';
-import type { PersonProbe } from '../custody-parts.ts';
 import type { SaidIdentity } from '../stay.ts';
 
 // What the feed says of a person, in the words of the people module.
@@ -60,19 +59,4 @@ function identifiersOf(identity: SaidIdentity | null, year: number): readonly Le
   add('cro', identity?.croNumber, readCro);
   add('nhs', identity?.nhsNumber, (text) => readNhsNumber(text, 'live-and-test'));
   return found;
-}
-
-/** What matching is asked about the person of a stay. */
-export function probeFrom(person: NewPerson, exceptPersonId: string | null): PersonProbe {
-  return {
-    exceptPersonId,
-    names: [{ givenName: person.givenName, familyName: person.familyName }, ...(person.names ?? [])].filter(
-      (name) => name.givenName !== null || name.familyName !== null,
-    ),
-    birthDates: person.birthDate ? [person.birthDate] : [],
-    identifiers: (person.identifiers ?? []).filter((identifier) => identifier.valid),
-    postcodes: (person.addresses ?? []).flatMap((address) =>
-      address.postcode === null ? [] : [address.postcode],
-    ),
-  };
 }

@@ -23,7 +23,12 @@ export function readCustodyBody(body: unknown, receivedAt: Temporal.Instant): Pa
     const event = readCustodyEvent(raw, receivedAt);
     if (event !== null) events.push(event);
     else
-      issues.push({ path: `[${index}]`, code: 'not-an-event', severity: 'item-quarantined', message: NOT_AN_EVENT });
+      issues.push({
+        path: `[${index}]`,
+        code: 'not-an-event',
+        severity: 'item-quarantined',
+        message: NOT_AN_EVENT,
+      });
   }
   return { events, issues };
 }

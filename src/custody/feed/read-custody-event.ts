@@ -80,10 +80,20 @@ function readInstant(
   }
   try {
     const local = Temporal.PlainDateTime.from(text).toZonedDateTime(LONDON);
-    issues.push({ path, code: 'no-offset', severity: 'warning', message: 'A time without an offset: London time was taken' });
+    issues.push({
+      path,
+      code: 'no-offset',
+      severity: 'warning',
+      message: 'A time without an offset: London time was taken',
+    });
     return local.toInstant();
   } catch {
-    issues.push({ path, code: 'not-readable', severity: 'field-quarantined', message: 'This is not a time we can read' });
+    issues.push({
+      path,
+      code: 'not-readable',
+      severity: 'field-quarantined',
+      message: 'This is not a time we can read',
+    });
     return undefined;
   }
 }
@@ -161,7 +171,12 @@ function readKind(given: unknown, schema: z.ZodType<StayEventKind>, issues: Feed
 function readDetail(given: unknown, issues: FeedIssue[]): StayEventDetail {
   if (given === undefined || given === null) return {};
   if (typeof given !== 'object' || Array.isArray(given)) {
-    issues.push({ path: 'detail', code: 'not-readable', severity: 'field-quarantined', message: 'Not an object' });
+    issues.push({
+      path: 'detail',
+      code: 'not-readable',
+      severity: 'field-quarantined',
+      message: 'Not an object',
+    });
     return {};
   }
   const { at, endsAt, ...read } = readFields(
@@ -182,7 +197,12 @@ function readDetail(given: unknown, issues: FeedIssue[]): StayEventDetail {
 function readIdentity(given: unknown, issues: FeedIssue[]): SaidIdentity | null {
   if (given === undefined || given === null) return null;
   if (typeof given !== 'object' || Array.isArray(given)) {
-    issues.push({ path: 'person', code: 'not-readable', severity: 'field-quarantined', message: 'Not an object' });
+    issues.push({
+      path: 'person',
+      code: 'not-readable',
+      severity: 'field-quarantined',
+      message: 'Not an object',
+    });
     return null;
   }
   const read = readFields(given as Readonly<Record<string, unknown>>, personShape, 'person', issues);

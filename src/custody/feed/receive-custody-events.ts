@@ -5,18 +5,16 @@ import { ensureEpisode, findPerson, raiseAlert } from '../../people/index.ts';
 import { londonDate } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { CustodyParts } from '../custody-parts.ts';
+import { likelyFor } from '../likely-people.ts';
 import { recordStayEvents, touchStay } from '../record-stay-events.ts';
 import { identityFrom, type StayEvent } from '../stay.ts';
 import { eventsOfStays, lockStay, stayByNumber, type Stay } from '../stay-store.ts';
 import { insertStay, setIdentity, type NewStayEvent } from '../stay-writes.ts';
-import { personFromFeed, probeFrom } from './feed-person.ts';
+import { personFromFeed } from './feed-person.ts';
 import type { ParsedCustodyEvents } from './parse-custody-events.ts';
 import type { FeedIssue, ReadCustodyEvent } from './read-custody-event.ts';
 
-export type CustodyFeedParts = Pick<
-  CustodyParts,
-  'database' | 'clock' | 'people' | 'findLikelyPeople' | 'onEnded' | 'onCharged'
->;
+export type CustodyFeedParts = Pick<CustodyParts, 'database' | 'clock' | 'people' | 'onEnded' | 'onCharged'>;
 
 /** What became of one event. */
 export interface ReceivedEvent {
@@ -96,7 +94,8 @@ async function receiveCustodyEvent(
         path: 'eventId',
         code: 'event-id-used-again',
         severity: 'item-quarantined',
-        message: 'This event id came before with other content. The first one holds. Send a correction under a new id',
+        message:
+          'This event id came before with other content. The first one holds. Send a correction under a new id',
       };
       await keepIssues(tx, viewer, [changed], before.person_id, now);
       return { eventId: event.eventId, outcome: 'quarantined', personId: null, issues: [changed] };
@@ -113,9 +112,7 @@ async function receiveCustodyEvent(
     }
     const fact = await placeFact(tx, viewer, event, issues);
     const known =
-      event.custodyNumber === null
-        ? null
-        : await stayByNumber(tx, viewer, force, event.custodyNumber);
+      event.custodyNumber === null ? null : await stayByNumber(tx, viewer, force, event.custodyNumber);
     const stay =
       known === null
         ? await makeStay(parts, tx, viewer, event, fact, now)
@@ -166,7 +163,9 @@ async function placeFact(
   event: ReadCustodyEvent,
   issues: FeedIssue[],
 ): Promise<NewStayEvent> {
-  const codes = [event.suiteCode, event.detail.courtCode].filter((code) => code !== null && code !== undefined);
+  const codes = [event.suiteCode, event.detail.courtCode].filter(
+    (code) => code !== null && code !== undefined,
+  );
   const names = event.suiteName === null ? [] : [event.suiteName];
   const sites =
     codes.length + names.length === 0
@@ -195,7 +194,8 @@ async function placeFact(
       message: 'We do not know this suite. The person is on the list of people to place',
     });
   const courtCode = event.detail.courtCode?.toUpperCase();
-  const court = courtCode === undefined ? undefined : sites.find((site) => site.code?.toUpperCase() === courtCode);
+  const court =
+    courtCode === undefined ? undefined : sites.find((site) => site.code?.toUpperCase() === courtCode);
   if (courtCode !== undefined && court === undefined)
     issues.push({
       path: 'detail.courtCode',
@@ -224,7 +224,11 @@ async function makeStay(
   fact: NewStayEvent,
   now: Temporal.Instant,
 ): Promise<Stay> {
-  const person = await parts.people.create(tx, viewer, personFromFeed(event.detail.identity ?? null, londonDate(now)));
+  const person = await parts.people.create(
+    tx,
+    viewer,
+    personFromFeed(event.detail.identity ?? null, londonDate(now)),
+  );
   const voluntary = fact.detail.stayKind === 'voluntary-attendance';
   await ensureEpisode(
     tx,
@@ -283,7 +287,7 @@ async function learnIdentity(
     record.sex !== said.sex ||
     !sameDate(record.birthDate, said.birthDate ?? null);
   if (differs) await parts.people.correctIdentity(tx, viewer, stay.personId, said);
-  const likely = await parts.findLikelyPeople(tx, viewer, probeFrom(said, stay.personId));
+  const likely = await likelyFor(tx, viewer, said, { stayId: stay.id, except: stay.personId });
   await setIdentity(tx, stay.id, { possibleMatches: likely.length });
 }
 
