@@ -186,12 +186,12 @@ async function handoverPage(
   status?: number,
 ): Promise<FastifyReply> {
   const { personId, handoverId } = handoverSchema.parse(request.params);
-  if (status !== undefined) void reply.code(status);
   return personPage(parts, request, reply, {
     personId,
     tab: 'support',
     template: 'handover.njk',
     what: 'handover',
+    ...(status === undefined ? {} : { status }),
     load: async ({ tx, viewer, person, now }) => {
       const handover = await findHandover(tx, viewer, handoverId);
       if (handover === null || handover.personId !== person.id) return null;
@@ -261,12 +261,12 @@ async function newPage(
   status?: number,
 ): Promise<FastifyReply> {
   const { personId } = personSchema.parse(request.params);
-  if (status !== undefined) void reply.code(status);
   return personPage(parts, request, reply, {
     personId,
     tab: 'support',
     template: 'new-handover.njk',
     what: 'new handover',
+    ...(status === undefined ? {} : { status }),
     load: async ({ tx, viewer, now }) => ({
       ...shown,
       receivers: await receiverItems(tx, viewer, now, true),

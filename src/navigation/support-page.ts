@@ -33,12 +33,12 @@ export async function supportPage(
 ): Promise<FastifyReply> {
   const { personId } = personSchema.parse(request.params);
   const asked = typedBody(request.query);
-  if (status !== undefined) void reply.code(status);
   return personPage(parts, request, reply, {
     personId,
     tab: 'support',
     template: 'support.njk',
     what: 'support',
+    ...(status === undefined ? {} : { status }),
     load: async ({ tx, viewer, person, now }) => {
       const points = (await contactPointsOf(tx, viewer, [person.id])).get(person.id) ?? [];
       const decision = (await parts.contactDecisions?.(tx, viewer, [person.id], now))?.get(person.id);
