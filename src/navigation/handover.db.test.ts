@@ -4,6 +4,7 @@ import {
   acceptHandover,
   chaseOverdueHandovers,
   createHandover,
+  handOverAfterStay,
   handoversTo,
   keepHandover,
   returnHandover,
@@ -228,4 +229,38 @@ test('what happened to a handover, and a contact, cannot be changed afterwards',
       t.as(system, (tx) => tx.updateTable(table).set({ area_id: system.areaId }).execute()),
       /permission denied/,
     );
+});
+
+test('charged and bailed, a person goes to the court before its day and to the navigators at once; a transfer to nobody', async () => {
+  const nadia = await t.person('Nadia', 'Rahman');
+  const end = (how: 'charged-bailed' | 'transferred', wanted = true) =>
+    t.as(t.area.system, (tx) =>
+      handOverAfterStay(
+        tx,
+        t.area.system,
+        {
+          personId: nadia.id,
+          stayId: '0197aaaa-0000-7000-8000-00000000b001',
+          how,
+          at: t.clock.now(),
+          courtSiteId: t.area.courtId,
+          courtDate: Temporal.PlainDate.from('2026-11-26'),
+        },
+        wanted,
+        t.clock.now(),
+      ),
+    );
+  assert.deepEqual(await end('transferred'), []);
+  assert.deepEqual(await end('charged-bailed', false), [], 'somebody the service never worked with');
+  const made = await end('charged-bailed');
+  assert.equal(made.length, 2);
+  assert.deepEqual(await end('charged-bailed'), made, 'the same end again makes nothing new');
+  const court = t.area.viewers['court-practitioner'];
+  const [atCourt] = (await t.as(court, (tx) => handoversTo(tx, court))).filter((entry) =>
+    made.includes(entry.id),
+  );
+  assert.equal(atCourt?.acceptBy?.toString(), '2026-11-26T09:30:00Z');
+  assert.ok((await accept(court, atCourt?.id ?? '')).ok);
+  const opened = await t.as(court, (tx) => t.people.open(tx, court, nadia.id));
+  assert.equal(opened?.relationship.because, 'on your caseload');
 });

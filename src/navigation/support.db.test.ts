@@ -287,3 +287,39 @@ test('the picture of need says what is due, who works with the person, and asks 
   assert.match((await picture()).value.tried.map((line) => line.title).join(' '), /Contact was lost/);
   t.clock.set('2026-11-24T09:20:00Z');
 });
+
+test('somebody reached on day 7 is not rung for day 1 any more, and Today shows them once', async () => {
+  const ivan = await t.person('Ivan', 'Petrov');
+  const left = { at: Temporal.Instant.from('2026-11-17T12:00:00Z'), how: 'released on bail' };
+  const id = await t.handOver(ivan, { left });
+  const ruth = t.area.viewers.navigator;
+  await t.as(ruth, (tx) =>
+    acceptHandover(
+      { people: t.people, tx, viewer: ruth, now: t.clock.now(), reference: null },
+      { handoverId: id },
+    ),
+  );
+  const today = (await t.web.get(t.area.cookies.navigator, '/today')).body;
+  assert.equal(today.match(/Ivan Petrov<\/a>/g)?.length, 1);
+  assert.match(today, /First try · not reached on day 1/);
+  const day7 = await t.as(ruth, (tx) =>
+    tx
+      .selectFrom('follow_up')
+      .select('id')
+      .where('person_id', '=', ivan.id)
+      .where('day', '=', 7)
+      .executeTakeFirstOrThrow(),
+  );
+  assert.ok((await contact(ivan.id, { result: 'reached', followUpId: day7.id })).ok);
+  const open = await t.as(ruth, (tx) =>
+    tx
+      .selectFrom('follow_up')
+      .select('day')
+      .where('person_id', '=', ivan.id)
+      .where('done_at', 'is', null)
+      .where('closed_at', 'is', null)
+      .execute(),
+  );
+  assert.deepEqual(open, [{ day: 28 }]);
+  assert.doesNotMatch((await t.web.get(t.area.cookies.navigator, '/today')).body, /Ivan Petrov/);
+});
