@@ -4,6 +4,7 @@ import {
   acceptHandover,
   chaseOverdueHandovers,
   createHandover,
+  followSamePerson,
   handOverAfterStay,
   handoversTo,
   keepHandover,
@@ -263,4 +264,29 @@ test('charged and bailed, a person goes to the court before its day and to the n
   assert.ok((await accept(court, atCourt?.id ?? '')).ok);
   const opened = await t.as(court, (tx) => t.people.open(tx, court, nadia.id));
   assert.equal(opened?.relationship.because, 'on your caseload');
+});
+
+test('when an arrival turns out to be somebody we know, the waiting handover and the caseload are theirs', async () => {
+  const known = await t.person('Yusuf', 'Demir');
+  const ruth = t.area.viewers.navigator;
+  assert.ok((await accept(ruth, await t.handOver(known))).ok);
+  const arrival = await t.person('Joseph', 'Demir');
+  const pat = (await t.area.worker('Pat Lomax again', 'navigator')).viewer;
+  assert.ok((await accept(pat, await t.handOver(arrival))).ok);
+  const waiting = await t.handOver(arrival, { to: { kind: 'court', siteId: t.area.courtId } });
+  await t.as(t.area.system, (tx) =>
+    followSamePerson(tx, t.area.system, { from: arrival.id, to: known.id }, t.clock.now()),
+  );
+  const court = t.area.viewers['court-practitioner'];
+  const [moved] = (await t.as(court, (tx) => handoversTo(tx, court))).filter((entry) => entry.id === waiting);
+  assert.equal(moved?.personId, known.id);
+  const open = await t.as(ruth, (tx) =>
+    tx
+      .selectFrom('caseload_assignment')
+      .select('worker_id')
+      .where('person_id', '=', known.id)
+      .where('ended_at', 'is', null)
+      .execute(),
+  );
+  assert.deepEqual(open, [{ worker_id: ruth.workerId }], 'who had them keeps them');
 });
