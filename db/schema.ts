@@ -956,6 +956,85 @@ export interface ReferralRule {
   unit: string;
 }
 
+export interface Report {
+  area_id: string;
+  closed_at: Timestamptz | null;
+  closed_why: string | null;
+  created_at: Timestamptz;
+  created_by: string;
+  created_by_name: string;
+  decision_at: Timestamptz | null;
+  episode_id: string | null;
+  hearing_id: string | null;
+  id: Generated<string>;
+  needed_by: Timestamptz | null;
+  person_id: string;
+  purpose: string;
+  reader_id: string | null;
+  recipient_email: string | null;
+  recipient_kind: string;
+  recipient_name: string;
+  recipient_phone: string | null;
+  start_content: JsonColumn;
+  template: string;
+}
+
+export interface ReportDecision {
+  area_id: string;
+  decided_at: Timestamptz;
+  decision: string;
+  id: Generated<string>;
+  informed: string;
+  person_id: string;
+  recorded_at: Timestamptz;
+  recorded_by: string | null;
+  told_by: string;
+  told_through: string;
+  version_id: string;
+}
+
+export interface ReportReplacement {
+  area_id: string;
+  by_number: number;
+  person_id: string;
+  replaced_at: Timestamptz;
+  version_id: string;
+}
+
+export interface ReportSending {
+  area_id: string;
+  channel: string;
+  disclosure_id: string;
+  id: Generated<string>;
+  link_id: string | null;
+  message_id: string | null;
+  person_id: string;
+  reader_id: string | null;
+  recipient_name: string;
+  report_id: string;
+  sent_at: Timestamptz;
+  sent_by: string;
+  sent_by_name: string;
+  version_id: string;
+}
+
+export interface ReportVersion {
+  area_id: string;
+  content: JsonColumn;
+  document: JsonColumn;
+  document_hash: Buffer;
+  held_back: number;
+  id: Generated<string>;
+  items: JsonColumn;
+  number: number;
+  person_heard: string;
+  person_id: string;
+  report_id: string;
+  signed_at: Timestamptz;
+  signed_by: string;
+  signed_by_name: string;
+}
+
 export interface SafetyPlanVersion {
   area_id: string;
   content: JsonColumn;
@@ -1267,6 +1346,11 @@ export interface DB {
   referral_event: ReferralEvent;
   referral_message: ReferralMessage;
   referral_rule: ReferralRule;
+  report: Report;
+  report_decision: ReportDecision;
+  report_replacement: ReportReplacement;
+  report_sending: ReportSending;
+  report_version: ReportVersion;
   safety_plan_version: SafetyPlanVersion;
   screening: Screening;
   screening_decision: ScreeningDecision;

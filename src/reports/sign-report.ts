@@ -12,7 +12,14 @@ import { composeReport, type ComposedReport } from './compose-report.ts';
 import { onceOrRefused } from './once-or-refused.ts';
 import { contentMistakes, readContent, type ContentMistake, type ReportContent } from './report-content.ts';
 import type { Asked, ReportsParts } from './report-parts.ts';
-import { findReport, findVersion, findVersions, lockReport, type Report, type ReportVersion } from './report-store.ts';
+import {
+  findReport,
+  findVersion,
+  findVersions,
+  lockReport,
+  type Report,
+  type ReportVersion,
+} from './report-store.ts';
 import { templateOf } from './report-templates.ts';
 import { sendVersion, usualChannel, type Sent } from './send-report.ts';
 
@@ -66,7 +73,10 @@ export async function signReport(
       const now = parts.clock.now();
       const [latest] = await findVersions(tx, viewer, [report.id]);
       if ((latest?.number ?? 0) !== input.base)
-        return refused('stale', 'Somebody signed this report while you were writing. Read both texts, then sign.');
+        return refused(
+          'stale',
+          'Somebody signed this report while you were writing. Read both texts, then sign.',
+        );
       const content = readContent(templateOf(report.template), input.typed);
       kept.mistakes = contentMistakes(content, {
         shortName: shortName(person),
