@@ -5,12 +5,11 @@ import { recordAudit } from '../audit/index.ts';
 import { formErrors, parseForm, refusalErrors } from '../platform/forms/form.ts';
 import { dateTimeParts } from '../platform/forms/time-fields.ts';
 import { when } from '../platform/views/dates.ts';
-import { receiptsOf } from '../sharing/index.ts';
+import { markReceipt, receiptsOf } from '../sharing/index.ts';
 import {
   mayStillOpen,
   onBehalfOf,
   readShared,
-  recordSeen,
   templateBehind,
   type SharedVersion,
 } from './reader-access.ts';
@@ -88,7 +87,7 @@ export function registerReaderRoutes(server: FastifyInstance, parts: ReportsPart
     // The receipt is the record's, which a reader cannot reach: the program writes it, naming them.
     const system = onBehalfOf(viewer.areaId, viewer.name);
     await database.transaction(databaseContext(system), (tx) =>
-      recordSeen(tx, system, shared, { kind, at: now, by: viewer.name, reference: request.reference }),
+      markReceipt(tx, system, shared.sending.disclosureId, kind, now, viewer.name),
     );
     await auditReading(viewer, shared, now, request.reference);
     return { shared, template: await templateBehind(database, shared.sending, viewer.areaId) };
