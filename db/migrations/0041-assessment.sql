@@ -42,7 +42,8 @@ comment on index assessment_person is 'Assessment page; the assessment a report 
 select guard_staff_table('assessment', true);
 
 -- Every save. `draft` and `signed` rows are the record, in the order of `revision`; an `aside` row is a text that
--- met another one: kept, shown beside it, and never part of the record by itself.
+-- met another one: kept, shown beside it, and never part of the record by itself, until a row `settles` it. A
+-- `settled` row says that the record stays as it is.
 create table assessment_version (
   id uuid primary key default uuidv7(),
   area_id uuid not null,
@@ -51,10 +52,11 @@ create table assessment_version (
   -- 1 for the first to be signed, 2 for its correction, and so on; drafts carry the number they will be signed as.
   version int not null check (version > 0),
   revision int not null check (revision > 0),
-  status text not null check (status in ('draft', 'signed', 'aside')),
+  status text not null check (status in ('draft', 'signed', 'aside', 'settled')),
   content jsonb not null,
   -- The revision the writer had open: what both texts of a conflict grew from.
   opened_revision int not null,
+  settles uuid references assessment_version (id),
   reason text,
   saved_by uuid references worker (id),
   saved_by_name text not null,
@@ -64,7 +66,7 @@ create table assessment_version (
   -- A correction says why (version 2 and later).
   check (status <> 'signed' or version = 1 or reason is not null)
 );
-create unique index assessment_version_revision on assessment_version (assessment_id, revision) where status <> 'aside';
+create unique index assessment_version_revision on assessment_version (assessment_id, revision) where status in ('draft', 'signed');
 comment on index assessment_version_revision is 'Assessment page: the newest revision; one save wins each number.';
 create unique index assessment_version_signed on assessment_version (assessment_id, version) where status = 'signed';
 comment on index assessment_version_signed is 'A version is signed once; versions of one assessment, newest first.';
@@ -78,9 +80,10 @@ create table safety_plan_version (
   area_id uuid not null,
   person_id uuid not null references person (id),
   version int not null check (version > 0),
-  status text not null check (status in ('current', 'aside')),
+  status text not null check (status in ('current', 'aside', 'settled')),
   content jsonb not null,
   opened_version int not null,
+  settles uuid references safety_plan_version (id),
   written_with text not null check (written_with in ('with-person', 'by-person', 'person-not-there', 'not-recorded')),
   copy_given text not null default 'not-asked' check (copy_given in ('yes', 'no', 'not-asked', 'declined', 'unknown')),
   written_by uuid references worker (id),

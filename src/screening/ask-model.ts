@@ -10,10 +10,7 @@ import type { Screening } from './screening-store.ts';
 import { conditions, settings } from './screening-words.ts';
 
 /** Instruments that can be asked now: in effect, switched on, and with their wording held. */
-export function askable(
-  entries: readonly LibraryEntry[],
-  on: Temporal.PlainDate,
-): readonly Instrument[] {
+export function askable(entries: readonly LibraryEntry[], on: Temporal.PlainDate): readonly Instrument[] {
   const newest = new Map<string, Instrument>();
   for (const { instrument, on: switchedOn } of entries) {
     const ended =
@@ -21,10 +18,7 @@ export function askable(
     if (!switchedOn || ended || instrument.licence.verdict === 'skeleton') continue;
     if (Temporal.PlainDate.compare(instrument.effectiveFrom, on) > 0) continue;
     const known = newest.get(instrument.name);
-    if (
-      known === undefined ||
-      Temporal.PlainDate.compare(instrument.effectiveFrom, known.effectiveFrom) > 0
-    )
+    if (known === undefined || Temporal.PlainDate.compare(instrument.effectiveFrom, known.effectiveFrom) > 0)
       newest.set(instrument.name, instrument);
   }
   // The order in which a conversation goes: mood and worry, what happened, drink and drugs, then observations.

@@ -120,7 +120,10 @@ export async function decideSuggestion(
     ({ need }) => need === input.need,
   );
   if (suggestion === undefined)
-    return refused('not-suggested', 'These answers do not suggest that need. You can record it on the needs page.');
+    return refused(
+      'not-suggested',
+      'These answers do not suggest that need. You can record it on the needs page.',
+    );
   const decided = await decisionsOn(tx, [screening.id]);
   if (decided.some(({ need }) => need === input.need))
     return refused('decided', 'Somebody has decided about this already.');

@@ -32,8 +32,7 @@ export function listModel(input: {
 
 /** "13 of 27, moderate", or what is missing. */
 export function resultText(screening: Screening): string {
-  if (screening.score === null)
-    return `${screening.answered} of ${screening.needed} answered, no score`;
+  if (screening.score === null) return `${screening.answered} of ${screening.needed} answered, no score`;
   const band = screening.bands.find(({ scoring }) => scoring === screening.scoring);
   return `${screening.score} of ${screening.scoreMax}${band === undefined ? '' : `, ${band.label.toLowerCase()}`}`;
 }
@@ -78,7 +77,11 @@ function instrumentRow(
 
 function historyRow(
   screening: Screening,
-  input: { readonly personId: string; readonly instruments: readonly Instrument[]; readonly now: Temporal.Instant },
+  input: {
+    readonly personId: string;
+    readonly instruments: readonly Instrument[];
+    readonly now: Temporal.Instant;
+  },
 ): Readonly<Record<string, unknown>> {
   const instrument = input.instruments.find(({ url }) => url === screening.instrument.url);
   const name = instrument?.shortName ?? screening.instrument.name.toUpperCase();
@@ -86,7 +89,11 @@ function historyRow(
   return {
     id: `screening-${screening.id}`,
     cells: [
-      { text: name, href: `/people/${input.personId}/screenings/${screening.id}`, about: 'open this screening' },
+      {
+        text: name,
+        href: `/people/${input.personId}/screenings/${screening.id}`,
+        about: 'open this screening',
+      },
       screening.status === 'finished'
         ? { text: resultText(screening) }
         : { shape: 'wait', text: `Part done, ${screening.answered} of ${screening.needed} answered` },

@@ -224,7 +224,8 @@ async function baseOf(
 }> {
   const { screeningId, version } = input.opened;
   const from = input.correction?.screeningId ?? screeningId;
-  const sent = targetId === null || input.pageId === null ? null : await lastPosted(tx, targetId, input.pageId);
+  const sent =
+    targetId === null || input.pageId === null ? null : await lastPosted(tx, targetId, input.pageId);
   if (sent !== null) {
     const typed: Typed = sent;
     const read = readPostedPage(input.instrument, typed);
@@ -242,7 +243,11 @@ function safetyOf(result: ScoreResult): Screening['safety'] {
 }
 
 function nameOf(viewer: Viewer): string {
-  return viewer.kind === 'system' ? viewer.actor : viewer.kind === 'link' ? viewer.recipientName : viewer.name;
+  return viewer.kind === 'system'
+    ? viewer.actor
+    : viewer.kind === 'link'
+      ? viewer.recipientName
+      : viewer.name;
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

@@ -45,9 +45,7 @@ export function scoreScale(instrument: Instrument, score: number): ScoreScale {
   });
   const band = bands.find(({ min, max }) => min <= score && score <= max);
   const words = `${score} on a scale of ${scoring.min} to ${scoring.max}.${
-    band === undefined || band.label === ''
-      ? ''
-      : ` ${band.min} to ${band.max}: ${band.label.toLowerCase()}.`
+    band === undefined || band.label === '' ? '' : ` ${band.min} to ${band.max}: ${band.label.toLowerCase()}.`
   }`;
   return { segments, mark: Math.min(WIDTH - 3, Math.max(0, place(score) - 2.5)), words };
 }

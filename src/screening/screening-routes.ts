@@ -180,9 +180,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
       fields: postedFields(instrument, typed),
       opened: { screeningId: uuid('opened'), version: Number(oneText(typed, 'version')) || 0 },
       finish: oneText(typed, 'finish') === 'yes',
-      ...(correct === null
-        ? {}
-        : { correction: { screeningId: correct, reason: oneText(typed, 'reason') } }),
+      ...(correct === null ? {} : { correction: { screeningId: correct, reason: oneText(typed, 'reason') } }),
       reference: request.reference,
     };
   }
@@ -217,7 +215,10 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
         version: screening.version,
         savedAt: clockSeconds(screening.savedAt),
         panel: parts.views.render('screening-shown.njk', {
-          shown: { ...shown, settleHref: `/people/${screening.personId}/screening/${instrument.name}#settle` },
+          shown: {
+            ...shown,
+            settleHref: `/people/${screening.personId}/screening/${instrument.name}#settle`,
+          },
         }),
       };
     },
@@ -370,8 +371,9 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
       case 'not-open':
       case 'not-suggested':
       case 'key-used':
-        return reply.refusal(refusal);
+        break;
     }
+    return reply.refusal(refusal);
   }
 }
 

@@ -111,11 +111,7 @@ function screeningOf(row: Row): Screening {
 }
 
 /** Every screening of one person, newest save first; each in its newest version. */
-export async function screeningsOf(
-  tx: Tx,
-  _viewer: Viewer,
-  personId: string,
-): Promise<readonly Screening[]> {
+export async function screeningsOf(tx: Tx, _viewer: Viewer, personId: string): Promise<readonly Screening[]> {
   const rows = await withLatest(tx)
     .where('screening.person_id', '=', personId)
     .orderBy('latest.saved_at', 'desc')

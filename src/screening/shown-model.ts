@@ -32,7 +32,9 @@ export function shownModel(input: ShownInput): Readonly<Record<string, unknown>>
   return {
     shortName: instrument.shortName,
     heading: `${instrument.shortName}, ${
-      completeness.complete ? `all ${completeness.of} answered` : `${completeness.answered} of ${completeness.of} answered`
+      completeness.complete
+        ? `all ${completeness.of} answered`
+        : `${completeness.answered} of ${completeness.of} answered`
     }`,
     noScore: result.score === null ? noScoreText(result) : '',
     score: result.score,
@@ -75,7 +77,8 @@ function noScoreText(result: ScoreResult): string {
 function lastTime(earlier: Screening | null, instrument: Instrument, now: Temporal.Instant): string {
   if (earlier === null) return `${instrument.shortName} not asked before, as far as our record shows.`;
   const age = ageOf(earlier.savedAt, now);
-  const result = earlier.score === null ? 'not complete, no score' : `${earlier.score} of ${earlier.scoreMax}`;
+  const result =
+    earlier.score === null ? 'not complete, no score' : `${earlier.score} of ${earlier.scoreMax}`;
   return `Last time, ${dateLong(earlier.savedAt)}${age === null ? '' : `, ${age} ago`}: ${result}.`;
 }
 
@@ -93,8 +96,7 @@ function safetyModel(input: ShownInput): Readonly<Record<string, unknown>> | nul
     reason: prompt.reason,
     source: prompt.source,
     asked: item === undefined ? '' : `${item.text} ${answerText(item, answer)}.`,
-    done:
-      latest?.decision === 'had' ? `Safety conversation had, ${latest.by}, ${when(latest.at, now)}` : '',
+    done: latest?.decision === 'had' ? `Safety conversation had, ${latest.by}, ${when(latest.at, now)}` : '',
     tried:
       latest?.decision === 'not-possible'
         ? `Not possible ${when(latest.at, now)}, ${latest.by}: ${latest.why ?? ''}`

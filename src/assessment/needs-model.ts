@@ -1,0 +1,146 @@
+import { ageAndSource, needKinds, needLabel } from '../people/index.ts';
+import type { Typed } from '../platform/forms/form.ts';
+import { oneText } from '../platform/forms/form.ts';
+import { when } from '../platform/views/dates.ts';
+import {
+  bases,
+  needAnswers,
+  needLimit,
+  pointsOfContact,
+  servicesWords,
+  severities,
+  wantsHelpWords,
+  wordOf,
+} from './need.ts';
+import type { Need } from './need.ts';
+import type { NeedVersion } from './need-store.ts';
+import { newestOfEach } from './need-store.ts';
+import type { NeedConflict } from './record-needs.ts';
+
+const answerWords: Readonly<Record<NeedVersion['answer'], string>> = {
+  found: 'Need found',
+  'no-need': 'Asked, no need',
+  declined: 'Declined to say',
+  unknown: 'Does not know',
+  'not-asked': 'Taken back: not asked',
+};
+
+/** Everything the needs page shows: one entry for each kind of the vocabulary, with what is recorded and how old. */
+export function needsModel(input: {
+  readonly history: readonly NeedVersion[];
+  readonly conflicts: readonly NeedConflict[];
+  /** What was typed and not saved, or undefined to show the record. */
+  readonly typed: Typed | undefined;
+  readonly errorOf: Readonly<Record<string, string>>;
+  readonly saidBy: string;
+  readonly pointOfContact: string;
+  readonly shortName: string;
+  readonly now: Temporal.Instant;
+}): Readonly<Record<string, unknown>> {
+  const { history, typed, now } = input;
+  const needs = new Map(newestOfEach(history).map((need) => [need.kind as string, need]));
+  const kinds = needKinds.map(({ key, label, description }) => {
+    const need = needs.get(key);
+    const versions = history.filter(({ kind }) => kind === key);
+    const conflict = input.conflicts.find(({ entry }) => entry.kind === key);
+    const field = (name: string, recorded: string): string => {
+      const given = `${name}-${key}`;
+      return typed !== undefined && given in typed ? oneText(typed, given) : recorded;
+    };
+    const chosen = field('answer', codeOf(need));
+    return {
+      kind: key,
+      label,
+      question: {
+        name: `answer-${key}`,
+        text: label,
+        hint: description,
+        choices: needAnswers.map(({ value, text }) => ({ code: value, text })),
+        chosen,
+        previous: need === undefined ? undefined : previousOf(need, key, input.shortName, now),
+        error: input.errorOf[`answer-${key}`],
+      },
+      version: versions[0]?.version ?? 0,
+      open: chosen === 'value:found' || field('detail', need?.detail ?? '') !== '',
+      basis: field('basis', need?.basis ?? 'told-us'),
+      saidBy: field('saidBy', input.saidBy),
+      detail: field('detail', need?.detail ?? ''),
+      severity: field('severity', need?.severity ?? ''),
+      services: field('services', need?.services ?? 'not-asked'),
+      wantsHelp: field('wantsHelp', need?.wantsHelp ?? 'not-asked'),
+      conflict:
+        conflict === undefined
+          ? null
+          : {
+              theirs: sentenceOf(conflict.theirs),
+              theirsBy: `${conflict.theirs.recordedBy}, ${when(conflict.theirs.saidBy.at, now)}`,
+              mine: sentenceOf({
+                answer: conflict.entry.answer,
+                detail: conflict.entry.detail ?? null,
+                services: conflict.entry.services ?? 'not-asked',
+                wantsHelp: conflict.entry.wantsHelp ?? 'not-asked',
+              }),
+            },
+      history: versions.map((version) => ({
+        text: sentenceOf(version),
+        source: `${ageAndSource({ basis: version.basis, by: version.saidBy.saidBy, at: version.saidBy.at, now }).line}. Recorded by ${version.recordedBy}`,
+      })),
+    };
+  });
+  const found = [...needs.values()].filter(({ answer }) => answer === 'found').length;
+  const declined = [...needs.values()].filter(({ answer }) => answer === 'declined').length;
+  return {
+    kinds,
+    bases,
+    severities,
+    servicesWords,
+    wantsHelpWords,
+    pointsOfContact,
+    pointOfContact: typed === undefined ? input.pointOfContact : oneText(typed, 'pointOfContact'),
+    counts: `${found} found, ${declined} declined, ${needKinds.length - needs.size} not asked yet`,
+    anyConflict: input.conflicts.map(({ entry }) => ({
+      label: needLabel(entry.kind),
+      href: `#answer-${entry.kind}`,
+    })),
+  };
+}
+
+/** What the radio of a recorded answer posts. */
+export function codeOf(need: Need | undefined): string {
+  if (need === undefined) return 'not-asked';
+  return need.answer === 'found' || need.answer === 'no-need' ? `value:${need.answer}` : need.answer;
+}
+
+function previousOf(
+  need: Need,
+  key: string,
+  shortName: string,
+  now: Temporal.Instant,
+): Readonly<Record<string, unknown>> {
+  const source = ageAndSource({
+    basis: need.basis,
+    by: need.saidBy.saidBy,
+    at: need.saidBy.at,
+    now,
+    limit: needLimit(need.kind),
+    checkWith: shortName,
+  });
+  const today = source.age === null && !source.old;
+  return {
+    ...(today ? { shape: 'done' } : {}),
+    text: `${answerWords[need.answer]}.`,
+    note: source.old ? `${source.source}, ${source.when}` : source.line,
+    ...(source.check === null ? {} : { old: source.check }),
+    ...(today ? {} : { reuse: { name: 'still', value: key } }),
+  };
+}
+
+function sentenceOf(said: Pick<NeedVersion, 'answer' | 'detail' | 'services' | 'wantsHelp'>): string {
+  const parts = [
+    answerWords[said.answer],
+    said.detail,
+    said.answer === 'found' ? `services: ${wordOf(servicesWords, said.services).toLowerCase()}` : null,
+    said.answer === 'found' ? `wants help: ${wordOf(wantsHelpWords, said.wantsHelp).toLowerCase()}` : null,
+  ];
+  return `${parts.filter((part) => part !== null && part !== '').join('. ')}.`;
+}
