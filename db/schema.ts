@@ -102,6 +102,7 @@ export interface AssessmentVersion {
   saved_by_name: string;
   saved_by_registration: string | null;
   saved_by_role: string;
+  settles: string | null;
   status: string;
   version: number;
 }
@@ -1042,6 +1043,7 @@ export interface SafetyPlanVersion {
   id: Generated<string>;
   opened_version: number;
   person_id: string;
+  settles: string | null;
   status: string;
   version: number;
   written_at: Timestamptz;

@@ -15,6 +15,7 @@ export type {
   RingUs,
 } from './report-parts.ts';
 export { reportsOf, reportsForHearing, type ReportSummary } from './report-overview.ts';
+export { recordSources } from './record-sources.ts';
 export { reportsPicture } from './reports-picture.ts';
 export { startReport, type StartReportInput, type StartReportRefusal } from './start-report.ts';
 export { sendReport, signReport, type SignReportInput } from './sign-report.ts';

@@ -6,13 +6,7 @@ import { formErrors, parseForm, refusalErrors } from '../platform/forms/form.ts'
 import { dateTimeParts } from '../platform/forms/time-fields.ts';
 import { when } from '../platform/views/dates.ts';
 import { markReceipt, receiptsOf } from '../sharing/index.ts';
-import {
-  mayStillOpen,
-  onBehalfOf,
-  readShared,
-  templateBehind,
-  type SharedVersion,
-} from './reader-access.ts';
+import { mayStillOpen, onBehalfOf, readShared, templateBehind, type SharedVersion } from './reader-access.ts';
 import { decisionFields, informedChoices, recordReportDecision } from './record-report-decision.ts';
 import type { ReportsParts } from './report-parts.ts';
 import { findSendings } from './report-store.ts';
