@@ -299,7 +299,7 @@ export function startingText(
     if (section.key === 'needs') typed[section.key] = words.map((word) => `${word}.`).join(' ');
     else if (section.key === 'sources') typed[section.key] = lookedAtWords(gathered, about);
     else if (section.key === 'not-available')
-      typed[section.key] = 'GP record and mental health trust record: not looked at.';
+      typed[section.key] = 'GP record and mental health trust record, not looked at.';
     else typed[section.key] = words.join('\n');
   }
   return typed;

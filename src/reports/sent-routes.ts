@@ -434,6 +434,12 @@ function sendingRow(
     steps,
     closed,
     open: entry.linkOpen ? `Open until ${entry.expiresAt === null ? '' : when(entry.expiresAt, now)}` : '',
+    act:
+      sending.channel === 'print'
+        ? 'See the paper, or say it was handed over'
+        : entry.linkOpen
+          ? 'Say they have it, or close the link'
+          : 'See how it went',
     canClose: entry.linkOpen,
     canReceive: facts.receivedAt === null && facts.readAt === null && facts.stoppedAt === null,
   };
@@ -454,6 +460,7 @@ function sentModel(
     reportTitle: template.title,
     moment: template.before,
     recipient: report.recipientName,
+    sendWords: overview.sendings.length === 0 ? 'Send it' : 'Send it again or another way',
     shape: status.shape,
     statusText: status.text,
     chase: overview.chase,

@@ -1,10 +1,12 @@
 import type { SignedInViewer } from '../access/index.ts';
+import { consentFor, type ConsentStatus } from '../consent/index.ts';
 import { displayName, shortName, type Person } from '../people/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { describeConflict } from '../platform/forms/conflict.ts';
 import { readDraft } from '../platform/forms/drafts.ts';
 import type { Typed } from '../platform/forms/form.ts';
 import { clock, clockSeconds, when } from '../platform/views/dates.ts';
+import { consentSubjectOf } from '../sharing/index.ts';
 import { composeReport } from './compose-report.ts';
 import {
   psychiatricQuestions,
@@ -50,6 +52,13 @@ export async function writePage(
   const content = readContent(template, input.typed ?? draft?.content ?? start);
   const composed = await composeReport(parts, tx, viewer, report, person, content, now);
   const { gathered } = composed;
+  const consent = await consentFor(
+    tx,
+    viewer,
+    person.id,
+    consentSubjectOf({ kind: report.recipientKind, name: report.recipientName }),
+    now,
+  );
   const errorOf = Object.fromEntries(
     (input.mistakes ?? []).map((mistake) => [mistake.field, mistake.message]),
   );
@@ -109,6 +118,7 @@ export async function writePage(
     warnings: composed.warnings,
     checkedError: errorOf['checked'],
     held: composed.held,
+    consentWords: consentWords(shortName(person), consent),
     nothingMayGo: gathered.identity.answer === 'may-not' ? gathered.identity.reason : null,
     canReader: report.readerId !== null,
     hasEmail: report.recipientEmail !== null,
@@ -142,6 +152,19 @@ export async function writePage(
     formKey: input.formKey,
     shortNameOf: shortName(person),
   };
+}
+
+const extentWords = {
+  'recommendation-only': 'the recommendation may go, and nothing else',
+  'recommendation-and-needs': 'the recommendation and needs may go. Not what was said to us',
+  'all-relevant': 'whatever matters for the decision may go',
+} as const;
+
+/** What the person said about this recipient, above what is held back. */
+function consentWords(name: string, consent: ConsentStatus): string {
+  if (consent.state === 'given' && consent.extent !== null && consent.decidedAt !== null)
+    return `${name} agreed: ${extentWords[consent.extent]}.`;
+  return consent.state === 'not-asked' ? `${name} has not been asked yet.` : `${consent.words}.`;
 }
 
 function neededWords(report: Report, template: ReportTemplate, now: Temporal.Instant): string {
