@@ -17,6 +17,7 @@ export const startFields = {
   recipientEmail: textField(z.email('Enter an e-mail address, like name@police.uk').max(200).optional()),
   recipientPhone: textField(z.string().max(40, 'Use 40 letters or fewer').optional()),
   reader: textField(z.uuid('Choose somebody from the list').optional()),
+  hearing: textField(z.uuid().optional()),
   needed: momentOrNone('time it is needed by'),
   decision: momentOrNone('time of the decision'),
 };

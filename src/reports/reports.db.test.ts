@@ -3,7 +3,8 @@ import test, { after, before } from 'node:test';
 import { databaseContext } from '../access/index.ts';
 import { countQueries } from '../platform/database.ts';
 import { disclosuresOf } from '../sharing/index.ts';
-import { reportsOf } from './index.ts';
+import { reportsForHearing, reportsOf } from './index.ts';
+import { pdfWords } from './test-pdf-words.ts';
 import { FORMULATION, RECOMMENDATION, reportsArea, type ReportsArea } from './test-reports.ts';
 
 let at: ReportsArea;
@@ -316,6 +317,11 @@ test('paper is made for somebody with a name, is the same each time, and holds n
   ];
   assert.equal(one.headers['content-type'], 'application/pdf');
   assert.ok(one.rawPayload.equals(two.rawPayload));
+  const words = pdfWords(one.rawPayload).replaceAll(/\s+/g, ' ');
+  assert.match(words, /Callum would benefit from treatment that can start this week/);
+  assert.match(words, /Handed to DS Priya Nair/);
+  for (const secret of ['Self-harm', 'suicid', 'Drugs', 'frightening night'])
+    assert.ok(!words.includes(secret), secret);
   const [entry] = await at.database.transaction(databaseContext(at.author), (tx) =>
     disclosuresOf(tx, at.author, cal),
   );
@@ -420,6 +426,33 @@ test('somebody without a relationship finds no report, and a form without its to
   assert.equal((await at.web.get(other, `/people/${cal}/reports`)).statusCode, 404);
   assert.equal((await at.web.get(at.area.cookies['justice-reader'], address)).statusCode, 403);
   assert.equal((await at.web.post(at.cookie, `${address}/send`, { _csrf: 'forged' })).statusCode, 403);
+});
+
+test('a report started by mistake is set aside, and one that was signed stays', async () => {
+  const cal = await at.person('Callum', 'Brennan');
+  await at.agrees(cal, 'recommendation-and-needs');
+  const mistaken = await start(cal);
+  assert.equal((await at.web.post(at.cookie, `${mistaken}/set-aside`)).statusCode, 303);
+  assert.match((await at.web.get(at.cookie, `/people/${cal}/reports`)).body, /No report has been started/);
+  assert.equal((await at.web.get(at.cookie, `${mistaken}/write`)).statusCode, 404);
+  const { address } = await sentToken(cal);
+  assert.equal((await at.web.post(at.cookie, `${address}/set-aside`)).statusCode, 409);
+});
+
+test('a report started from a hearing is found by that hearing', async () => {
+  const cal = await at.person('Callum', 'Brennan');
+  const hearing = crypto.randomUUID();
+  const page = await at.web.get(
+    at.cookie,
+    `/people/${cal}/reports/new?template=court-bail-1&recipientName=Manchester+Magistrates&hearing=${hearing}`,
+  );
+  assert.match(page.body, new RegExp(`name="hearing" value="${hearing}"`));
+  await start(cal, { template: 'court-bail-1', hearing });
+  const found = await at.database.transaction(databaseContext(at.author), (tx) =>
+    reportsForHearing(tx, at.author, [hearing, crypto.randomUUID()], at.clock.now()),
+  );
+  assert.equal(found.get(hearing)?.status, 'draft');
+  assert.equal(found.size, 1);
 });
 
 test('the list of reports costs the same number of queries for one and for many', async () => {

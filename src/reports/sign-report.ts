@@ -32,7 +32,7 @@ export interface SignReportInput {
   readonly base: number;
   /** The author has looked at the warnings. */
   readonly checked: boolean;
-  readonly then: 'send' | 'print' | 'sign';
+  readonly next: 'send' | 'print' | 'sign';
   readonly key: string;
 }
 
@@ -90,7 +90,7 @@ export async function signReport(
       if (composed.warnings.length > 0 && !input.checked)
         return refused('check-first', composed.warnings.join(' '), 'checked');
       const version = await writeVersion(tx, asked, report, content, composed, latest ?? null, now);
-      if (input.then === 'send') {
+      if (input.next === 'send') {
         const sent = await sendVersion(parts, tx, viewer, {
           report,
           version,

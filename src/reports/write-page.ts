@@ -205,6 +205,7 @@ function noteFor(
       : 'Nothing on record yet';
   const [first] = own;
   if (key === 'recommendation') return 'From the assessment';
+  if (key === 'taking-part' && first?.item.key === 'taking-part') return 'From the assessment';
   if (key === 'taking-part')
     return `From communication needs${first?.item.source === undefined ? '' : `, ${first.item.source}`}`;
   return first?.item.source === undefined ? 'From the record' : `From ${first.item.source}`;

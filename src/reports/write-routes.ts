@@ -18,11 +18,18 @@ import { stateWords } from './report-status.ts';
 import { findReaders, findReport, findReports, type Report } from './report-store.ts';
 import { templateOf, templatesOn } from './report-templates.ts';
 import { showSentLink } from './sent-routes.ts';
+import { setAsideReport } from './set-aside-report.ts';
 import { signReport } from './sign-report.ts';
 import { startReport } from './start-report.ts';
 import { writePage, type WritePageInput } from './write-page.ts';
 
 const personParams = z.object({ personId: z.uuid() });
+/** What a link from custody or court already knows. Nothing in it is about the person. */
+const startQuery = z.object({
+  template: z.string().max(60).optional(),
+  recipientName: z.string().max(80).optional(),
+  hearing: z.uuid().optional(),
+});
 const reportParams = z.object({ reportId: z.uuid() });
 
 /** The report behind an address, so that its person can be opened; null is answered as not found. */
@@ -80,8 +87,11 @@ export function registerWriteRoutes(server: FastifyInstance, parts: ReportsParts
 
   server.get(
     '/people/:personId/reports/new',
-    { config: { permission: 'report.write' }, schema: { params: personParams } },
-    (request, reply) => showStart(request, reply, personParams.parse(request.params).personId),
+    { config: { permission: 'report.write' }, schema: { params: personParams, querystring: startQuery } },
+    (request, reply) =>
+      showStart(request, reply, personParams.parse(request.params).personId, {
+        given: startQuery.parse(request.query),
+      }),
   );
 
   server.post(
@@ -107,6 +117,7 @@ export function registerWriteRoutes(server: FastifyInstance, parts: ReportsParts
           recipientEmail: values.recipientEmail ?? null,
           recipientPhone: values.recipientPhone ?? null,
           readerId: values.reader ?? null,
+          hearingId: values.hearing ?? null,
           neededBy: values.needed,
           decisionAt: values.decision,
           reference: request.reference,
@@ -150,6 +161,18 @@ export function registerWriteRoutes(server: FastifyInstance, parts: ReportsParts
   );
 
   server.post(
+    '/reports/:reportId/set-aside',
+    { config: { permission: 'report.write' }, schema: { params: reportParams } },
+    async (request, reply) => {
+      const { reportId } = reportParams.parse(request.params);
+      const asked = { viewer: viewerOf(request), reference: request.reference };
+      const outcome = await setAsideReport(parts, asked, reportId);
+      if (outcome.ok) return reply.redirect(`/people/${outcome.value.personId}/reports`, 303);
+      return outcome.refusal.code === 'not-found' ? reply.missing() : reply.refusal(outcome.refusal);
+    },
+  );
+
+  server.post(
     '/reports/:reportId/preview',
     { config: { permission: 'report.write' }, schema: { params: reportParams } },
     async (request, reply) => {
@@ -182,7 +205,7 @@ export function registerWriteRoutes(server: FastifyInstance, parts: ReportsParts
       const typed = typedBody(request.body);
       const key = keyOf(request.body);
       if (key === undefined) return reply.missing();
-      const then = oneText(typed, '_then');
+      const next = oneText(typed, '_then');
       const outcome = await signReport(
         parts,
         { viewer, reference: request.reference },
@@ -191,13 +214,13 @@ export function registerWriteRoutes(server: FastifyInstance, parts: ReportsParts
           typed,
           base: Number.parseInt(oneText(typed, '_base'), 10) || 0,
           checked: oneText(typed, '_checked') === 'yes',
-          then: then === 'print' || then === 'sign' ? then : 'send',
+          next: next === 'print' || next === 'sign' ? next : 'send',
           key,
         },
       );
       if (outcome.ok) {
         const { sent } = outcome.value;
-        if (then === 'print') return reply.redirect(`/reports/${reportId}/print`, 303);
+        if (next === 'print') return reply.redirect(`/reports/${reportId}/print`, 303);
         // A token can be shown once: the page with it is the answer to this request.
         if (sent !== null && sent.token !== null && !sent.emailed)
           return showSentLink(parts, request, reply, { reportId, token: sent.token });
