@@ -104,7 +104,8 @@ create index custody_feed_event_stay on custody_feed_event (detention_id, receiv
 comment on index custody_feed_event_stay is 'Custody page: what the feed said, as it said it.';
 create index custody_feed_event_latest on custody_feed_event (area_id, received_at desc);
 comment on index custody_feed_event_latest is 'Suite board: when the feed was last heard.';
-select guard_staff_table('custody_feed_event');
+select guard_staff_table('custody_feed_event', true);
+grant update (detention_id, person_id) on custody_feed_event to throughline_app;
 
 -- Offers of contact and what came of them, including why somebody was not seen. Never changed: an offer is made again.
 create table contact_offer (

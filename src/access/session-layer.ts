@@ -58,7 +58,8 @@ export function addSessions(server: FastifyInstance, parts: SessionParts): void 
 async function readState(parts: SessionParts, request: FastifyRequest): Promise<SessionState> {
   const token = request.cookies[SESSION_COOKIE];
   // Health checks and static files must answer when the database does not.
-  if (token === undefined || token === '' || request.routeOptions.config?.quiet === true) return noSession;
+  const { quiet, permission } = request.routeOptions.config ?? {};
+  if (token === undefined || token === '' || (quiet === true && permission === 'public')) return noSession;
   const now = parts.clock.now();
   return parts.database.transaction(nobody, async (tx) => {
     const row = await findSession(tx, token, londonDate(now));

@@ -38,6 +38,7 @@ export interface ConsentRow {
   readonly source: string | null;
   readonly old: string | null;
   readonly choices: readonly Choice[];
+  readonly no: Choice;
   readonly leave: string;
   readonly already: readonly string[];
   readonly capacity: { readonly text: string; readonly href: string } | null;
@@ -53,25 +54,28 @@ const shareChoices: readonly Choice[] = [
   { value: 'given:recommendation-only', text: 'Recommendation only' },
 ];
 
-/** What may be chosen about a subject: one press says both yes and how much. */
-export function choicesFor(subject: ConsentSubject, state: ConsentStatus['state']): readonly Choice[] {
-  const no: Choice =
-    state === 'given' ? { value: 'withdrawn', text: 'Takes it back' } : { value: 'refused', text: 'Refused' };
+/** The ways to agree to a subject: one press says both yes and how much. */
+export function choicesFor(subject: ConsentSubject): readonly Choice[] {
   if (subject.kind === 'contact-after-release')
     return [
       { value: 'given:ring-or-text', text: contactWords['ring-or-text'] },
       { value: 'given:text', text: contactWords.text },
       { value: 'given:ring', text: contactWords.ring },
-      no,
     ];
   if (subject.kind === 'share' && subject.recipient === 'family')
     return [
       { value: 'given:recommendation-and-needs', text: 'What is arranged' },
       { value: 'given:all-relevant', text: 'Also keeping safe' },
-      no,
     ];
-  if (subject.kind === 'share') return [...shareChoices, no];
-  return [{ value: 'given', text: 'Agreed' }, no];
+  if (subject.kind === 'share') return shareChoices;
+  return [{ value: 'given', text: 'Agreed' }];
+}
+
+/** The way to say no: taking back what stands, or refusing. */
+function noFor(state: ConsentStatus['state']): Choice {
+  return state === 'given'
+    ? { value: 'withdrawn', text: 'Takes it back' }
+    : { value: 'refused', text: 'Refused' };
 }
 
 /** Loads the page: statuses, history, capacity, safe contact and what already went, in five queries. */
@@ -108,8 +112,9 @@ export async function loadConsentPage(
         rows: of((subject) => subject.kind === 'contact-after-release' || subject.kind === 'evaluation'),
       },
     ],
-    newFamily: choicesFor({ kind: 'share', recipient: 'family' }, 'not-asked'),
-    newService: choicesFor({ kind: 'share', recipient: 'service' }, 'not-asked'),
+    newFamily: choicesFor({ kind: 'share', recipient: 'family' }),
+    newService: choicesFor({ kind: 'share', recipient: 'service' }),
+    newNo: noFor('not-asked'),
     young,
     ageKnown: person.birthDate !== null,
     conflicts: rows.filter((row) => row.state.startsWith('Two different')).map((row) => row.words),
@@ -140,7 +145,6 @@ function rowOf(status: ConsentStatus, scope: RowScope): ConsentRow {
           checkWith: shortName(person),
         });
   const doubt = scope.capacity.get(key);
-  const adult = sixteenOrOver(person.birthDate, now);
   const closed = status.state === 'withdrawn' || status.state === 'refused' || status.state === 'conflict';
   return {
     key,
@@ -152,16 +156,17 @@ function rowOf(status: ConsentStatus, scope: RowScope): ConsentRow {
     source:
       told === null ? null : [told.source, status.how, told.age].filter((part) => part !== null).join(', '),
     old: told?.check ?? null,
-    choices: choicesFor(status.subject, status.state),
+    choices: choicesFor(status.subject),
+    no: noFor(status.state),
     leave: status.state === 'not-asked' ? 'Not asked' : 'No change',
     already: closed ? (scope.already.get(key) ?? []) : [],
-    capacity: adult
-      ? {
-          text:
-            doubt === undefined ? 'Doubt about deciding this?' : capacityWords(doubt, shortName(person), now),
-          href: `/people/${person.id}/consent/capacity?about=${key}`,
-        }
-      : null,
+    capacity:
+      doubt === undefined
+        ? null
+        : {
+            text: capacityWords(doubt, shortName(person), now),
+            href: `/people/${person.id}/consent/capacity?about=${key}`,
+          },
     safe: status.subject.kind === 'contact-after-release' ? scope.safe : [],
   };
 }

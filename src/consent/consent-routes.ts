@@ -128,9 +128,16 @@ export function registerConsentRoutes(server: FastifyInstance, parts: ConsentPar
       status,
       load: async ({ tx, viewer, person, now }) => {
         const statuses = await consentStatuses(tx, viewer, person.id, now);
-        const subject = statuses.find((entry) => subjectKey(entry.subject) === about)?.subject;
-        if (subject === undefined) return null;
-        return { about, aboutWords: subjectWords(subject), askName: shortName(person), ...extra };
+        const abouts = statuses.map(({ subject }) => ({
+          value: subjectKey(subject),
+          text: subjectWords(subject),
+        }));
+        return {
+          about,
+          abouts: [{ value: '', text: 'Choose' }, ...abouts],
+          askName: shortName(person),
+          ...extra,
+        };
       },
     });
 

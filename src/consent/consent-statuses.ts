@@ -1,9 +1,9 @@
 import type { Viewer } from '../access/index.ts';
-import { findPerson } from '../people/index.ts';
+import { findPeople, findPerson } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { consentState, type ConsentMoment, type ConsentState } from './consent-status.ts';
-import { findDecisions, type RecordedDecision } from './consent-store.ts';
+import { findCapacity, findDecisions, findDecisionsOf, type RecordedDecision } from './consent-store.ts';
 import { standardSubjects, subjectKey, type ConsentExtent, type ConsentSubject } from './consent-subject.ts';
 import { howWords, statusWords } from './consent-words.ts';
 
@@ -23,7 +23,7 @@ export interface ConsentStatus {
   readonly words: string;
 }
 
-/** One entry for each standard subject, in the order of a conversation, then each named service and family member. */
+/** One entry for each standard subject and each named service and family member, in the order of a conversation. */
 export async function consentStatuses(
   tx: Tx,
   viewer: Viewer,
@@ -48,6 +48,37 @@ export async function consentFor(
   return statusOf(subject, decisions, { birthDate: person?.birthDate ?? null, now });
 }
 
+/** What stands today about one subject for each of these people, in two queries: a whole court list. */
+export async function consentForEach(
+  tx: Tx,
+  viewer: Viewer,
+  personIds: readonly string[],
+  subject: ConsentSubject,
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, ConsentStatus>> {
+  const people = await findPeople(tx, viewer, personIds);
+  const decisions = await findDecisionsOf(
+    tx,
+    viewer,
+    [...people.values()].map((person) => person.id),
+  );
+  return new Map(
+    [...people].map(([id, person]) => [
+      id,
+      statusOf(subject, decisions.get(person.id) ?? [], { birthDate: person.birthDate, now }),
+    ]),
+  );
+}
+
+// Named services and family stand with the others who may be told.
+const kindOrder: readonly ConsentSubject['kind'][] = [
+  'being-seen',
+  'share',
+  'look-up',
+  'contact-after-release',
+  'evaluation',
+];
+
 /** The same for decisions already read: the page shows them as history too. */
 export function statusesOf(
   decisions: readonly RecordedDecision[],
@@ -62,7 +93,9 @@ export function statusesOf(
   // Also what was decided under another list: youth justice before somebody was 18.
   for (const entry of decisions)
     if (entry.struckOut === null && !subjects.has(entry.key)) subjects.set(entry.key, entry.subject);
-  return [...subjects.values()].map((subject) => statusOf(subject, decisions, moment));
+  return [...subjects.values()]
+    .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind))
+    .map((subject) => statusOf(subject, decisions, moment));
 }
 
 /** One subject out of all decisions of a person. */
@@ -86,4 +119,18 @@ export function statusOf(
     recordedBy: last?.recordedBy ?? null,
     words: statusWords(found.state, found.decisions, moment.now),
   };
+}
+
+/**
+ * Whether the latest assessment found that the person cannot make this decision (Mental Capacity Act 2005 s3). Not
+ * assessed, found able and put off are all false.
+ */
+export async function foundUnable(
+  tx: Tx,
+  viewer: Viewer,
+  personId: string,
+  subject: ConsentSubject,
+): Promise<boolean> {
+  const capacity = await findCapacity(tx, viewer, personId);
+  return capacity.get(subjectKey(subject))?.outcome === 'not-able';
 }

@@ -1,5 +1,6 @@
 import { workerIdOf, type Viewer } from '../access/index.ts';
-import type { Tx } from '../platform/database.ts';
+import type { Selectable } from 'kysely';
+import type { DB, Tx } from '../platform/database.ts';
 import type { CapacityOutcome } from './assess-capacity.ts';
 import type { DatedDecision } from './consent-status.ts';
 import { subjectKey, type ConsentExtent, type ConsentSubject } from './consent-subject.ts';
@@ -46,23 +47,42 @@ export interface NewDecision {
 /** Every decision of one person, oldest first, with those of records folded into theirs. */
 export async function findDecisions(
   tx: Tx,
-  _viewer: Viewer,
+  viewer: Viewer,
   personId: string,
 ): Promise<readonly RecordedDecision[]> {
+  return (await findDecisionsOf(tx, viewer, [personId])).get(personId) ?? [];
+}
+
+/** The same for several people in one query: a whole court list. */
+export async function findDecisionsOf(
+  tx: Tx,
+  _viewer: Viewer,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly RecordedDecision[]>> {
+  if (personIds.length === 0) return new Map();
+  const ids = [...new Set(personIds)];
   const rows = await tx
     .selectFrom('consent_decision as d')
     .innerJoin('worker as w', 'w.id', 'd.recorded_by')
+    .innerJoin('person as p', 'p.id', 'd.person_id')
     .selectAll('d')
-    .select('w.name as recorded_by_name')
+    .select(['w.name as recorded_by_name', 'p.merged_into as merged_into'])
     .where('d.person_id', 'in', (eb) =>
       eb
         .selectFrom('person')
         .select('id')
-        .where((or) => or.or([or('id', '=', personId), or('merged_into', '=', personId)])),
+        .where((or) => or.or([or('id', 'in', ids), or('merged_into', 'in', ids)])),
     )
     .orderBy('d.decided_at')
     .orderBy('d.id')
     .execute();
+  const byPerson = Map.groupBy(rows, (row) => row.merged_into ?? row.person_id);
+  return new Map([...byPerson].map(([personId, own]) => [personId, decisionsFrom(own)]));
+}
+
+type DecisionRow = Selectable<DB['consent_decision']> & { readonly recorded_by_name: string };
+
+function decisionsFrom(rows: readonly DecisionRow[]): readonly RecordedDecision[] {
   const struck = new Map(
     rows.flatMap((row) => (row.corrects === null ? [] : [[row.corrects, row.correction_reason ?? '']])),
   );

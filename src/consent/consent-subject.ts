@@ -117,7 +117,7 @@ export function subjectHint(subject: ConsentSubject): string {
 }
 
 const shareHints: Readonly<Record<ShareRecipient, string>> = {
-  police: 'To help them decide what happens next. Never what was said about last night.',
+  police: 'To help them decide what happens next. Never what was said about the alleged offence.',
   court: 'So that the court knows what would help.',
   probation: 'If the court asks them for a report.',
   'youth-justice': 'The team that works with young people at court.',

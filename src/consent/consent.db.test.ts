@@ -35,7 +35,11 @@ const parts = () => ({
   database,
   clock,
   people,
-  onWithdrawn: async (_tx: unknown, _viewer: unknown, input: { personId: string; subject: ConsentSubject }) => {
+  onWithdrawn: async (
+    _tx: unknown,
+    _viewer: unknown,
+    input: { personId: string; subject: ConsentSubject },
+  ) => {
     stopped.push(input);
   },
 });
@@ -56,7 +60,9 @@ before(async () => {
       {
         name: 'custody',
         find: async (_tx, viewer, ids) =>
-          new Map(viewer.workerId === practitioner.workerId ? ids.map((id) => [id, 'detained in your suite']) : []),
+          new Map(
+            viewer.workerId === practitioner.workerId ? ids.map((id) => [id, 'detained in your suite']) : [],
+          ),
       },
     ],
   });
@@ -67,7 +73,9 @@ before(async () => {
       registerConsentRoutes(server, {
         ...parts(),
         alreadyShared: async () => new Map(),
-        services: async () => [{ id: '0198f000-0000-7000-8000-000000000001', name: 'Rivermead alcohol service' }],
+        services: async () => [
+          { id: '0198f000-0000-7000-8000-000000000001', name: 'Rivermead alcohol service' },
+        ],
       }),
   });
 });
@@ -103,8 +111,11 @@ async function state(personId: string, key: string): Promise<string> {
   const found = (await statuses(personId)).find((entry) => subjectKey(entry.subject) === key);
   return `${found?.state ?? 'none'}${found?.extent ? ` ${found.extent}` : ''}`;
 }
-const save = (personId: string, form: Record<string, string | string[]>, extra: Record<string, string> = {}) =>
-  web.post(cookie, `/people/${personId}/consent/decisions`, { how: 'spoken', ...form, ...extra });
+const save = (
+  personId: string,
+  form: Record<string, string | string[]>,
+  extra: Record<string, string> = {},
+) => web.post(cookie, `/people/${personId}/consent/decisions`, { how: 'spoken', ...form, ...extra });
 
 test('at first nothing is asked, and the page says so on every line', async () => {
   for (const status of await statuses(cal)) assert.equal(status.words, 'Not asked yet');
@@ -139,7 +150,12 @@ test('several things agreed to in one conversation are saved with one press', as
   assert.match(page.body, /Saved: 7 decisions/);
   assert.match(page.body, /in Irish, with interpreter, solicitor there/);
   const audit = await database.transaction(databaseContext(area.system), (tx) =>
-    tx.selectFrom('audit_event').select('detail').where('person_id', '=', cal).where('subject_kind', '=', 'consent decision').execute(),
+    tx
+      .selectFrom('audit_event')
+      .select('detail')
+      .where('person_id', '=', cal)
+      .where('subject_kind', '=', 'consent decision')
+      .execute(),
   );
   assert.equal(audit.length, 7);
 });
@@ -185,20 +201,32 @@ test('a 15-year-old agrees when found to understand, and an appropriate adult ne
   assert.match(adult.body, /They cannot agree or refuse for Tyrell/);
   const untested = await save(ty, line, { holder: 'person' });
   assert.match(untested.body, /whether Tyrell understood well enough to decide/);
-  const understood = { holder: 'person', competence: 'yes', competenceShownBy: 'Said back what would happen' };
+  const understood = {
+    holder: 'person',
+    competence: 'yes',
+    competenceShownBy: 'Said back what would happen',
+  };
   assert.equal((await save(ty, line, understood)).statusCode, 303);
   assert.equal(await state(ty, 'share-police'), 'given recommendation-only');
 });
 
 test('a young person and a parent who disagree are a conflict, and the page says to talk with both', async () => {
   await save(ty, { 'answer-share-police': 'refused' }, { holder: 'person' });
-  await save(ty, { 'answer-share-police': 'given:all-relevant' }, { holder: 'parental-responsibility', holderName: 'Dee Brennan, mother' });
+  await save(
+    ty,
+    { 'answer-share-police': 'given:all-relevant' },
+    { holder: 'parental-responsibility', holderName: 'Dee Brennan, mother' },
+  );
   assert.equal(await state(ty, 'share-police'), 'conflict');
   assert.match((await web.get(cookie, `/people/${ty}/consent`)).body, /Two different answers: Police/);
 });
 
 test('nobody agrees for an adult', async () => {
-  const answer = await save(cal, { 'answer-share-gp': 'given:all-relevant' }, { holder: 'parental-responsibility', holderName: 'Mother' });
+  const answer = await save(
+    cal,
+    { 'answer-share-gp': 'given:all-relevant' },
+    { holder: 'parental-responsibility', holderName: 'Mother' },
+  );
   assert.equal(answer.statusCode, 422);
   assert.match(answer.body, /Nobody else can agree or refuse for Callum/);
 });
@@ -223,10 +251,18 @@ test('somebody who is drunk is asked later: a yes waits, a no is taken', async (
   const yes = await save(cal, { 'answer-share-police': 'given:all-relevant' });
   assert.equal(yes.statusCode, 422);
   assert.match(yes.body, /decided to wait until Callum can make this decision/);
-  assert.equal((await save(cal, { 'answer-share-gp': 'given:all-relevant' })).statusCode, 303, 'only that one decision waits');
+  assert.equal(
+    (await save(cal, { 'answer-share-gp': 'given:all-relevant' })).statusCode,
+    303,
+    'only that one decision waits',
+  );
   assert.equal((await save(cal, { 'answer-share-police': 'refused' })).statusCode, 303);
   clock.set('2026-11-24T12:30:00Z');
-  await web.post(cookie, `/people/${cal}/consent/capacity`, { ...capacity, retain: 'yes', useOrWeigh: 'yes' });
+  await web.post(cookie, `/people/${cal}/consent/capacity`, {
+    ...capacity,
+    retain: 'yes',
+    useOrWeigh: 'yes',
+  });
   assert.equal((await save(cal, { 'answer-share-police': 'given:all-relevant' })).statusCode, 303);
   assert.equal(await state(cal, 'share-police'), 'given all-relevant');
 });
@@ -236,6 +272,14 @@ test('an unfinished assessment is shown again with what was typed', async () => 
   assert.equal(answer.statusCode, 422);
   assert.match(answer.body, /Say whether an impairment of the mind or brain is the cause/);
   assert.match(answer.body, /could not say back/);
+});
+
+test('an assessment is about one decision the page knows, and never about somebody under 16', async () => {
+  const other = await web.post(cookie, `/people/${cal}/consent/capacity`, { ...capacity, about: 'anything' });
+  assert.equal(other.statusCode, 422);
+  assert.match(other.body, /Choose the decision it is about/);
+  const young = await web.post(cookie, `/people/${ty}/consent/capacity`, capacity);
+  assert.match(young.body, /Tyrell is under 16/);
 });
 
 test('a decision entered by mistake is struck out with its reason, kept, and no longer counts', async () => {
@@ -271,11 +315,18 @@ test('decisions can be added to and never changed or deleted', async () => {
 test('somebody with no relationship to the person sees no consent and records none', async () => {
   for (const role of ['navigator', 'lead'] as const) {
     assert.equal((await web.get(area.cookies[role], `/people/${cal}/consent`)).statusCode, 404, role);
-    const answer = await web.post(area.cookies[role], `/people/${cal}/consent/decisions`, { 'answer-being-seen': 'given' });
+    const answer = await web.post(area.cookies[role], `/people/${cal}/consent/decisions`, {
+      'answer-being-seen': 'given',
+    });
     assert.equal(answer.statusCode, 404, role);
   }
   assert.equal((await web.get(area.cookies.commissioner, `/people/${cal}/consent`)).statusCode, 403);
-  const outsider = await recordDecision(parts(), area.viewers.navigator, { ...blank, personId: cal }, { reference: null, key: randomUUID() });
+  const outsider = await recordDecision(
+    parts(),
+    area.viewers.navigator,
+    { ...blank, personId: cal },
+    { reference: null, key: randomUUID() },
+  );
   assert.ok(!outsider.ok && outsider.refusal.code === 'not-found');
 });
 
@@ -305,11 +356,22 @@ test('a form with nothing chosen says so', async () => {
 });
 
 test('the picture of need shows who may have what, with four shapes and when it was agreed', async () => {
-  await save(cal, { 'answer-share-police': 'given:recommendation-and-needs', 'answer-share-gp': 'given:all-relevant', 'answer-evaluation': 'refused' });
+  await save(cal, {
+    'answer-share-police': 'given:recommendation-and-needs',
+    'answer-share-gp': 'given:all-relevant',
+    'answer-evaluation': 'refused',
+  });
   const lines = await database.transaction(databaseContext(practitioner), (tx) =>
-    Promise.resolve(consentPicture().consent?.({ tx, viewer: practitioner, personId: cal, now: clock.now() })),
+    Promise.resolve(
+      consentPicture().consent?.({ tx, viewer: practitioner, personId: cal, now: clock.now() }),
+    ),
   );
-  const said = (lines ?? []).map((line) => [line.status.shape, line.status.text, line.what, line.source.text]);
+  const said = (lines ?? []).map((line) => [
+    line.status.shape,
+    line.status.text,
+    line.what,
+    line.source.text,
+  ]);
   assert.deepEqual(said.slice(1, 4), [
     ['part', 'Investigator, CPS', 'Recommendation and needs only', 'Agreed 09:12'],
     ['none', 'Court', 'Not asked yet', 'Ask at court'],

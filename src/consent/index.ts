@@ -8,8 +8,14 @@ export {
   type LookUpSource,
   type ShareRecipient,
 } from './consent-subject.ts';
-export { consentState, sixteenOrOver, type ConsentState, type DatedDecision } from './consent-status.ts';
-export { consentFor, consentStatuses, type ConsentStatus } from './consent-statuses.ts';
+export { sixteenOrOver, type ConsentState } from './consent-status.ts';
+export {
+  consentFor,
+  consentForEach,
+  consentStatuses,
+  foundUnable,
+  type ConsentStatus,
+} from './consent-statuses.ts';
 export {
   recordDecision,
   recordDecisionIn,

@@ -8,6 +8,8 @@ import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { assessCapacity, type CapacityAnswers, type CapacityOutcome } from './assess-capacity.ts';
 import { sixteenOrOver } from './consent-status.ts';
+import { consentStatuses } from './consent-statuses.ts';
+import { subjectKey } from './consent-subject.ts';
 
 export interface CapacityInput {
   readonly personId: string;
@@ -31,7 +33,14 @@ export async function recordCapacity(
 ): Promise<
   Outcome<
     { readonly outcome: CapacityOutcome },
-    'not-found' | 'under-16' | 'unfinished' | 'support-needed' | 'cause-needed' | 'consult' | 'key-used'
+    | 'not-found'
+    | 'under-16'
+    | 'unknown-decision'
+    | 'unfinished'
+    | 'support-needed'
+    | 'cause-needed'
+    | 'consult'
+    | 'key-used'
   >
 > {
   const now = parts.clock.now();
@@ -44,6 +53,9 @@ export async function recordCapacity(
         'under-16',
         `${shortName(person)} is under 16. Record with each decision whether it was understood.`,
       );
+    const known = await consentStatuses(tx, viewer, person.id, now);
+    if (!known.some((status) => subjectKey(status.subject) === input.subjectKey))
+      return refused('unknown-decision', 'Choose the decision it is about', 'about');
     const assessed = assessCapacity(input.answers);
     if (!assessed.ok) return assessed;
     const { answers } = input;

@@ -1,6 +1,7 @@
+import type { CurrentStay } from '../custody/index.ts';
 import { ageOn } from '../people/index.ts';
 import { clock, day as dayText, when } from '../platform/views/dates.ts';
-import type { CourtConsent, HeldNow, HandoverToCourt, HearingReport } from './court-parts.ts';
+import type { CourtConsent, HandoverToCourt, HearingReport } from './court-parts.ts';
 import type { CourtRequest } from './court-requests.ts';
 import type { DayRow } from './court-day-store.ts';
 import type { Suggestion } from './match-store.ts';
@@ -15,7 +16,7 @@ export interface DayFacts {
   readonly request: CourtRequest | null;
   readonly report: HearingReport | null;
   readonly consent: CourtConsent | null;
-  readonly held: HeldNow | null;
+  readonly held: Pick<CurrentStay, 'siteName' | 'place' | 'endedAt'> | null;
   readonly handover: HandoverToCourt | null;
   /** Why the viewer may open the record; without it the name is no link. */
   readonly mayOpen: boolean;
@@ -180,9 +181,14 @@ function withoutNames(evidence: string, isChild: boolean): string {
     : evidence;
 }
 
+/** Has the report left us? A draft, a signed one and one that was stopped have not. */
+export function hasGone(report: HearingReport): boolean {
+  return report.status !== 'draft' && report.status !== 'signed' && report.status !== 'stopped';
+}
+
 /** Somebody waits for a report: one is begun and has not gone, or the court asked for one and has no answer. */
 function needsReport({ request, report }: DayFacts): boolean {
-  if (report !== null) return report.status === 'draft' || report.status === 'signed';
+  if (report !== null && report.status !== 'stopped') return !hasGone(report);
   return request !== null && request.reportWanted && request.answeredAt === null;
 }
 
@@ -217,25 +223,29 @@ function isSoon(by: Temporal.Instant, now: Temporal.Instant): boolean {
 
 function writtenCell(report: HearingReport, now: Temporal.Instant): DayCell {
   const due = report.neededBy === null ? '' : `Needed by ${when(report.neededBy, now)}`;
-  const at = when(report.at, now);
+  const at = report.at === null ? '' : ` ${when(report.at, now)}`;
   const by = report.by === undefined ? '' : ` by ${report.by}`;
   switch (report.status) {
     case 'draft':
       return due === ''
-        ? { text: 'Draft', shape: 'part', source: `Started${by} ${at}, not signed` }
+        ? { text: 'Draft', shape: 'part', source: `Started${by}${at}, not signed` }
         : {
             text: due,
             shape: report.neededBy !== null && isSoon(report.neededBy, now) ? 'now' : 'due',
             source: `Draft${by}, not signed`,
           };
     case 'signed':
-      return { text: `Signed ${at}`, shape: 'part', source: `Not sent. ${due}`.trim() };
+      return { text: `Signed${at}`, shape: 'part', source: `Not sent. ${due}`.trim() };
     case 'sent':
-      return { text: `Sent ${at}`, shape: 'wait', source: `Nobody has opened it yet. ${due}`.trim() };
+      return { text: `Sent${at}`, shape: 'wait', source: `Nobody has opened it yet. ${due}`.trim() };
+    case 'delivered':
+      return { text: `Delivered${at}`, shape: 'wait', source: `Nobody has opened it yet. ${due}`.trim() };
+    case 'stopped':
+      return { text: `Stopped${at}`, shape: 'stop', source: 'It can no longer be opened' };
     case 'received':
-      return { text: `Received ${at}`, shape: 'done', source: `Not read by the bench yet. ${due}`.trim() };
+      return { text: `Received${at}`, shape: 'done', source: `Not read by the bench yet. ${due}`.trim() };
     case 'read':
-      return { text: `Read ${at}`, shape: 'done', source: 'Opened and read at court' };
+      return { text: `Read${at}`, shape: 'done', source: 'Opened and read at court' };
   }
 }
 
@@ -257,7 +267,7 @@ function nextStep(
   if (handover !== null) return { text: 'Accept handover', href: handover.href };
   if (!facts.mayOpen) return { text: 'Ask your lead to open this record', href: null };
   const ask = isChild ? 'Ask this young person' : `Ask ${facts.shortName}`;
-  if (report !== null) {
+  if (report !== null && report.status !== 'stopped') {
     if (report.status === 'draft') return { text: 'Open draft', href: links.openReport(report.id) };
     if (report.status === 'signed') return { text: 'Send report', href: links.openReport(report.id) };
     return nothing;

@@ -2,15 +2,14 @@ import type { Viewer } from '../access/index.ts';
 import type { People } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import type { FindLikelyPeople } from './likely-people.ts';
 
 // What the court pages need of the other modules, given by app.ts. Each is asked once for a whole list.
 
 /** Where a report for a hearing stands. */
 export interface HearingReport {
   readonly id: string;
-  readonly status: 'draft' | 'signed' | 'sent' | 'received' | 'read';
-  readonly at: Temporal.Instant;
+  readonly status: 'stopped' | 'draft' | 'signed' | 'sent' | 'delivered' | 'received' | 'read';
+  readonly at: Temporal.Instant | null;
   readonly neededBy: Temporal.Instant | null;
   /** Who is writing or wrote it. */
   readonly by?: string;
@@ -23,7 +22,8 @@ export interface HandoverToCourt {
   readonly personName: string;
   readonly from: string;
   readonly sentAt: Temporal.Instant;
-  readonly acceptBy: Temporal.Instant;
+  /** Null while its clock has not started. */
+  readonly acceptBy: Temporal.Instant | null;
   readonly matters: string;
   readonly href: string;
 }
@@ -32,13 +32,6 @@ export interface HandoverToCourt {
 export interface CourtConsent {
   readonly state: 'given' | 'refused' | 'withdrawn' | 'expired' | 'not-asked' | 'conflict';
   readonly decidedAt: Temporal.Instant | null;
-}
-
-/** Where somebody on the list is held, as custody knows it. */
-export interface HeldNow {
-  readonly siteName: string;
-  readonly place: string | null;
-  readonly endedAt: Temporal.Instant | null;
 }
 
 /** Somebody who may be brought to court today and is on no list. */
@@ -51,12 +44,12 @@ export interface CourtParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly people: People;
-  readonly findLikelyPeople: FindLikelyPeople;
   /** Reports by the id of the appearance: one person at one hearing. */
   reportsForHearing(
     tx: Tx,
     viewer: Viewer,
     appearanceIds: readonly string[],
+    now: Temporal.Instant,
   ): Promise<ReadonlyMap<string, HearingReport>>;
   /** Consent to a report to the court; nobody in the answer means not asked. */
   consentToCourt(
@@ -65,12 +58,6 @@ export interface CourtParts {
     personIds: readonly string[],
     now: Temporal.Instant,
   ): Promise<ReadonlyMap<string, CourtConsent>>;
-  currentStays(
-    tx: Tx,
-    viewer: Viewer,
-    personIds: readonly string[],
-    now: Temporal.Instant,
-  ): Promise<ReadonlyMap<string, HeldNow>>;
   handoversTo(tx: Tx, viewer: Viewer, siteId: string): Promise<readonly HandoverToCourt[]>;
   possiblyToday(
     tx: Tx,

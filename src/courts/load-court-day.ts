@@ -1,4 +1,5 @@
 import type { SignedInViewer } from '../access/index.ts';
+import { currentStays } from '../custody/index.ts';
 import { findPeople, shortName } from '../people/index.ts';
 import { LONDON } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
@@ -40,9 +41,9 @@ export async function loadCourtDay(
   const personIds = [...new Set(rows.flatMap((row) => (row.personId === null ? [] : [row.personId])))];
   const people = await findPeople(tx, viewer, personIds);
   const openable = await parts.people.mayOpen(tx, viewer, personIds);
-  const reports = await parts.reportsForHearing(tx, viewer, appearanceIds);
+  const reports = await parts.reportsForHearing(tx, viewer, appearanceIds, now);
   const consents = await parts.consentToCourt(tx, viewer, personIds, now);
-  const stays = await parts.currentStays(tx, viewer, personIds, now);
+  const stays = await currentStays(tx, viewer, personIds, now);
   const handovers = await parts.handoversTo(tx, viewer, siteId);
   const possibly = await parts.possiblyToday(tx, viewer, siteId, day);
   const open = requests.filter((request) => request.answeredAt === null);

@@ -1,22 +1,22 @@
 import { sql } from 'kysely';
 import { databaseContext, type Viewer } from '../access/index.ts';
-import type { MatchRecord } from '../matching/index.ts';
+import { findLikelyPeopleForEach, type MatchRecord } from '../matching/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { touch } from '../platform/live/touch.ts';
 import type { PersonAppearance } from './import/index.ts';
-import type { FindLikelyPeople } from './likely-people.ts';
 import { ruledOut } from './remember-matches.ts';
 import { matchingIdentifiers, readStored } from './stored-appearance.ts';
 
 export interface LookParts {
   readonly database: Database;
   readonly clock: Clock;
-  readonly findLikelyPeople: FindLikelyPeople;
 }
 
 // Small enough that one statement stays far below the time limit, large enough that a list takes eight.
 const AT_ONCE = 100;
+// More than three records to compare is a search, not a check.
+const SHOWN = 3;
 
 /**
  * Looks in our records for everybody a list brought or changed, and keeps what was found with its evidence. Runs
@@ -48,21 +48,23 @@ async function lookForBatch(parts: LookParts, tx: Tx, viewer: Viewer): Promise<n
   if (rows.length === 0) return 0;
   const ids = rows.map((row) => row.id);
   const notThese = await ruledOut(tx, viewer, ids);
-  const probes = rows.map((row) => ({
-    ref: row.id,
-    record: matchRecordOf(readStored(row)),
-    notThese: notThese.get(row.id) ?? new Set<string>(),
-  }));
-  const found = await parts.findLikelyPeople(tx, viewer, probes);
-  const suggestions = [...found].flatMap(([ref, likely]) =>
-    likely.map(({ personId, match }) => ({
-      appearance_id: ref,
+  const found = await findLikelyPeopleForEach(
+    tx,
+    viewer,
+    rows.map((row) => ({
+      record: matchRecordOf(readStored(row)),
+      decided: new Map([...(notThese.get(row.id) ?? [])].map((id) => [id, 'different' as const])),
+    })),
+  );
+  const suggestions = rows.flatMap((row, index) =>
+    (found[index] ?? []).slice(0, SHOWN).map(({ personId, score }) => ({
+      appearance_id: row.id,
       person_id: personId,
-      weight: match.weight,
-      likeness: match.likeness,
-      evidence: match.evidence,
-      waterfall: match.waterfall,
-      model: match.model,
+      weight: score.weight,
+      likeness: score.likeness,
+      evidence: score.evidence,
+      waterfall: score.waterfall,
+      model: score.model,
     })),
   );
   await sql`delete from court_match_suggestion where appearance_id = any(${ids}::uuid[])`.execute(tx);

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import { databaseContext, type RelationshipSource } from '../access/index.ts';
 import { testArea, type TestArea } from '../access/test-area.ts';
-import { keysToStore } from '../matching/index.ts';
+import { refreshPersonKeys } from '../matching/index.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
 import { openDatabase, type Database } from '../platform/database.ts';
 import { testDatabase } from '../platform/test-database.ts';
-import { findLikelyPeople, matchRecords } from './likely-people.ts';
 import type { LookParts } from './look-for-people.ts';
 
 // For tests only: an area with a court, people whose keys are kept as app.ts keeps them, and the real search.
@@ -44,13 +43,7 @@ export async function testCourts(
     tabs: [],
     pictureSources: [],
     relationshipSources: relationships(clock),
-    personChanged: async (tx, viewer, personId) => {
-      const record = (await matchRecords(tx, viewer, [personId])).get(personId);
-      if (record !== undefined)
-        await sql`select replace_person_keys(${personId}::uuid, ${viewer.areaId}::uuid, ${JSON.stringify(keysToStore(record))}::jsonb)`.execute(
-          tx,
-        );
-    },
+    personChanged: refreshPersonKeys,
   });
   return {
     database,
@@ -59,7 +52,6 @@ export async function testCourts(
     area,
     people,
     ownerUrl: files.ownerUrl,
-    findLikelyPeople,
     know: (givenName, familyName, birthDate, more = {}) =>
       database.transaction(databaseContext(area.system), async (tx) => {
         const person = await people.create(tx, area.system, {

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '../platform/database.ts';
-import type { Role } from '../access/index.ts';
+import { CUSTODY_EVENTS_SCOPE, CUSTODY_FEED_CLIENT, type Role } from '../access/index.ts';
 
 // The invented area: who works there and where. Every name is made up; suites and courts carry real places' names,
 // as the service's public pages do (domain rules 2.2), and nothing is said about them.
@@ -259,6 +259,16 @@ export async function makeArea(owner: Database, issuer: string): Promise<Demonst
         )
         .execute();
     }
+    await tx
+      .insertInto('api_client')
+      .values({
+        area_id: area.id,
+        issuer,
+        client_id: CUSTODY_FEED_CLIENT,
+        name: 'Custody feed',
+        scopes: [CUSTODY_EVENTS_SCOPE],
+      })
+      .execute();
     return { areaId: area.id, sites: siteIds, teams: teamIds, workers: workerIds };
   });
 }

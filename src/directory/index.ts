@@ -48,3 +48,4 @@ export {
 } from './import-listings.ts';
 export { demoFeed, seedDemoDirectory } from './seed-demo-directory.ts';
 export { serviceRow, waitWords, type ReasonLine, type ServiceRow } from './service-page.ts';
+export { listedServices } from './directory-store.ts';

@@ -22,6 +22,8 @@ export async function matchRecordsOf(
     .selectFrom('person')
     .select(['id', 'sex', 'nhs_number'])
     .where('id', 'in', ids)
+    // A record folded into another is never suggested: the one that is kept is.
+    .where('merged_into', 'is', null)
     .execute();
   const names = await tx
     .selectFrom('person_name')

@@ -87,7 +87,11 @@ function appointmentOf(row: Row): Appointment {
 
 /** The appointment, locked after its person, or null when the viewer's area has none of that id. */
 export async function lockAppointment(tx: Tx, _viewer: Viewer, id: string): Promise<Appointment | null> {
-  const found = await tx.selectFrom('appointment').select('person_id').where('id', '=', id).executeTakeFirst();
+  const found = await tx
+    .selectFrom('appointment')
+    .select('person_id')
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (found === undefined) return null;
   await tx.selectFrom('person').select('id').where('id', '=', found.person_id).forUpdate().execute();
   await tx.selectFrom('appointment').select('id').where('id', '=', id).forUpdate().execute();
@@ -113,7 +117,10 @@ export async function appointmentsForWorker(
       eb.or([
         eb('a.starts_at', '>=', from),
         // Two weeks back: an answer that is still missing after that is a matter for the support page.
-        eb.and([eb('a.starts_at', '>=', from.subtract({ hours: 14 * 24 })), eb('latest.attendance', 'is', null)]),
+        eb.and([
+          eb('a.starts_at', '>=', from.subtract({ hours: 14 * 24 })),
+          eb('latest.attendance', 'is', null),
+        ]),
       ]),
     )
     .where((eb) =>

@@ -173,7 +173,10 @@ export async function caseloadOf(
 export const QUIET_DAYS = 14;
 
 /** True when nobody has spoken with the person for 14 days, or since they came onto the caseload. */
-export function isQuiet(entry: Pick<CaseloadEntry, 'lastReached' | 'startedAt'>, now: Temporal.Instant): boolean {
+export function isQuiet(
+  entry: Pick<CaseloadEntry, 'lastReached' | 'startedAt'>,
+  now: Temporal.Instant,
+): boolean {
   const since = entry.lastReached ?? entry.startedAt;
   return since.until(now).total('hours') >= QUIET_DAYS * 24;
 }

@@ -44,8 +44,7 @@ export async function chaseOverdueHandovers(
       if (Temporal.Instant.compare(now, again) < 0) continue;
     }
     const told = recipientsOf(handover, teams);
-    for (const mailbox of told)
-      await writeToOutbox(tx, neutralNotice(viewer.areaId, listed, mailbox), now);
+    for (const mailbox of told) await writeToOutbox(tx, neutralNotice(viewer.areaId, listed, mailbox), now);
     await saveHandover(
       tx,
       viewer,
@@ -67,7 +66,10 @@ export async function chaseOverdueHandovers(
       subjectId: handover.id,
       detail: { what: 'chased', mailboxes: told.length },
     });
-    await touch(tx, [...handoverTopics(handover), ...teams.filter((team) => team.kind === 'lead').map((team) => `team:${team.id}`)]);
+    await touch(tx, [
+      ...handoverTopics(handover),
+      ...teams.filter((team) => team.kind === 'lead').map((team) => `team:${team.id}`),
+    ]);
     chased += 1;
     if (told.length === 0) withoutMailbox += 1;
   }

@@ -46,7 +46,11 @@ export interface Contact {
   readonly againstWhat: string | null;
   readonly againstWhy: string | null;
   readonly by: string;
-  readonly additions: readonly { readonly note: string; readonly by: string; readonly at: Temporal.Instant }[];
+  readonly additions: readonly {
+    readonly note: string;
+    readonly by: string;
+    readonly at: Temporal.Instant;
+  }[];
 }
 
 /** The contacts of one person, newest first, each with its additions. */

@@ -6,7 +6,14 @@ import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { assignmentOf } from './caseload-store.ts';
 import { contactPointsOf } from './contact-store.ts';
-import { decideHandover, hasReceiver, isOutside, type HandoverKind, type HandoverLine, type Receiver } from './handover.ts';
+import {
+  decideHandover,
+  hasReceiver,
+  isOutside,
+  type HandoverKind,
+  type HandoverLine,
+  type Receiver,
+} from './handover.ts';
 import { acceptBy } from './handover-clock.ts';
 import { lockHandover, saveHandover, writeHandoverEvent } from './handover-store.ts';
 import { handoverTopics } from './live-topics.ts';
@@ -32,10 +39,14 @@ export interface NewHandover {
   readonly reason: string;
   /** What matters, each line with its source. Absent: alerts, communication needs and safe contact, as recorded. */
   readonly what?: readonly HandoverLine[];
+  /** Lines the sender adds in their own name. */
+  readonly addLines?: readonly HandoverLine[];
   /** Absent: from handover_rule. */
   readonly acceptBy?: Temporal.Instant;
   /** When the person left, and how ("released on bail"); starts the clock and the calls. */
   readonly left?: { readonly at: Temporal.Instant; readonly how: string };
+  /** Nobody has to leave anywhere first: the clock counts from now, and no calls after release are set. */
+  readonly startsNow?: boolean;
   readonly hearing?: Temporal.Instant | Temporal.PlainDate;
   /** What made it, for example "stay 0197…": the same cause again finds the handover there is. */
   readonly cause?: string;
@@ -68,8 +79,14 @@ export async function createHandover(
   const rule = await handoverRule(tx, viewer, to.kind, now);
   const leftAt = input.left?.at ?? null;
   const due =
-    input.acceptBy ?? acceptBy(rule, { madeAt: now, leftAt, hearing: input.hearing ?? null });
-  const what = input.what ?? (await recordedLines(tx, viewer, input.personId));
+    input.acceptBy ??
+    acceptBy(rule, {
+      madeAt: now,
+      leftAt: input.startsNow === true ? now : leftAt,
+      hearing: input.hearing ?? null,
+    });
+  const recorded = input.what ?? (await recordedLines(tx, viewer, input.personId));
+  const what = [...(input.addLines ?? []), ...recorded];
   const fromName = auditActor(viewer).actor;
   const row = await tx
     .insertInto('handover')
@@ -104,7 +121,10 @@ export async function createHandover(
     subjectId: row.id,
     detail: { to: to.kind, acceptBy: due?.toString() ?? null },
   });
-  await touch(tx, handoverTopics({ personId: input.personId, to, fromWorkerId: workerIdOf(viewer), settledBy: null }));
+  await touch(
+    tx,
+    handoverTopics({ personId: input.personId, to, fromWorkerId: workerIdOf(viewer), settledBy: null }),
+  );
   return done({ id: row.id, created: true });
 }
 
@@ -184,7 +204,14 @@ async function recordedLines(tx: Tx, viewer: Viewer, personId: string): Promise<
     })),
     ...(warning === null
       ? []
-      : [{ text: warning, source: 'Safe contact, as the person told us', at: null, urgency: 'soon' as const }]),
+      : [
+          {
+            text: warning,
+            source: 'Safe contact, as the person told us',
+            at: null,
+            urgency: 'soon' as const,
+          },
+        ]),
     ...talking.map((need) => ({
       text: need.what,
       source: need.saidBy,

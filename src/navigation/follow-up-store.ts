@@ -121,10 +121,7 @@ function selecting(tx: Tx) {
       (eb) =>
         eb
           .selectFrom('contact_log as l')
-          .select((of) => [
-            of.fn.countAll<number>().as('tries'),
-            of.fn.max('l.at').as('last_at'),
-          ])
+          .select((of) => [of.fn.countAll<number>().as('tries'), of.fn.max('l.at').as('last_at')])
           .whereRef('l.follow_up_id', '=', 'f.id')
           .where('l.adds_to', 'is', null)
           .as('tried'),
@@ -216,14 +213,12 @@ export async function followUpsOf(tx: Tx, _viewer: Viewer, personId: string): Pr
 export async function callsOfNobody(
   tx: Tx,
   viewer: Viewer,
-): Promise<readonly { readonly personId: string; readonly dueOn: Temporal.PlainDate; readonly calls: number }[]> {
+): Promise<
+  readonly { readonly personId: string; readonly dueOn: Temporal.PlainDate; readonly calls: number }[]
+> {
   const rows = await tx
     .selectFrom('follow_up as f')
-    .select((eb) => [
-      'f.person_id',
-      eb.fn.min('f.due_on').as('due_on'),
-      eb.fn.countAll<number>().as('calls'),
-    ])
+    .select((eb) => ['f.person_id', eb.fn.min('f.due_on').as('due_on'), eb.fn.countAll<number>().as('calls')])
     .where('f.area_id', '=', viewer.areaId)
     .where('f.done_at', 'is', null)
     .where('f.closed_at', 'is', null)

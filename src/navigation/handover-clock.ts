@@ -60,7 +60,5 @@ export function callDates(
   days: readonly number[],
 ): readonly { readonly day: number; readonly dueOn: Temporal.PlainDate }[] {
   const released = londonDate(releasedAt);
-  return [...new Set(days)]
-    .sort((a, b) => a - b)
-    .map((day) => ({ day, dueOn: released.add({ days: day }) }));
+  return [...new Set(days)].sort((a, b) => a - b).map((day) => ({ day, dueOn: released.add({ days: day }) }));
 }

@@ -83,7 +83,12 @@ export async function saveHandover(
   tx: Tx,
   viewer: Viewer,
   handover: Handover,
-  event: { readonly kind: string; readonly at: Temporal.Instant; readonly byName: string; readonly why?: string },
+  event: {
+    readonly kind: string;
+    readonly at: Temporal.Instant;
+    readonly byName: string;
+    readonly why?: string;
+  },
 ): Promise<void> {
   await tx
     .updateTable('handover')
@@ -114,7 +119,12 @@ export async function writeHandoverEvent(
   tx: Tx,
   viewer: Viewer,
   handover: Pick<Handover, 'id' | 'personId'>,
-  event: { readonly kind: string; readonly at: Temporal.Instant; readonly byName: string; readonly why?: string },
+  event: {
+    readonly kind: string;
+    readonly at: Temporal.Instant;
+    readonly byName: string;
+    readonly why?: string;
+  },
 ): Promise<void> {
   await tx
     .insertInto('handover_event')
@@ -184,10 +194,11 @@ export async function handoversTo(tx: Tx, viewer: SignedInViewer): Promise<reado
 }
 
 /** The columns that name this viewer as a receiver. */
-function toViewer(viewer: SignedInViewer): [ 'to_worker_id' | 'to_team_id' | 'to_site_id', string][] {
+function toViewer(viewer: SignedInViewer): ['to_worker_id' | 'to_team_id' | 'to_site_id', string][] {
   const found: ['to_worker_id' | 'to_team_id' | 'to_site_id', string][] = [['to_worker_id', viewer.workerId]];
   if (viewer.teamId !== null) found.push(['to_team_id', viewer.teamId]);
-  if (viewer.siteId !== null && viewer.role === 'court-practitioner') found.push(['to_site_id', viewer.siteId]);
+  if (viewer.siteId !== null && viewer.role === 'court-practitioner')
+    found.push(['to_site_id', viewer.siteId]);
   return found;
 }
 

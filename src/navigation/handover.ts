@@ -94,10 +94,7 @@ export interface Owner {
 }
 
 /** The handover after an act, or why it cannot be done, in words that name who was first. */
-export function decideHandover(
-  handover: Handover,
-  act: HandoverAct,
-): Outcome<Handover, HandoverRefusal> {
+export function decideHandover(handover: Handover, act: HandoverAct): Outcome<Handover, HandoverRefusal> {
   switch (act.kind) {
     case 'start-clock':
       return startClock(handover, act);

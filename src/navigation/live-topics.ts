@@ -17,5 +17,8 @@ export function handoverTopics(
 
 /** The boards a contact, an appointment or a goal is on. */
 export function supportTopics(personId: string, ...workers: readonly (string | null)[]): readonly string[] {
-  return [`person:${personId}`, ...workers.flatMap((worker) => (worker === null ? [] : [`worker:${worker}`]))];
+  return [
+    `person:${personId}`,
+    ...workers.flatMap((worker) => (worker === null ? [] : [`worker:${worker}`])),
+  ];
 }

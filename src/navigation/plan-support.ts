@@ -18,7 +18,12 @@ export interface PlanScope {
 async function written(
   scope: PlanScope,
   personId: string,
-  entry: { readonly kind: string; readonly id: string; readonly action: 'created' | 'changed'; readonly what?: string },
+  entry: {
+    readonly kind: string;
+    readonly id: string;
+    readonly action: 'created' | 'changed';
+    readonly what?: string;
+  },
 ): Promise<void> {
   const { tx, viewer, now } = scope;
   await recordAudit(tx, now, auditActor(viewer, scope.reference), {
@@ -39,7 +44,8 @@ export async function agreeGoal(
   const { tx, viewer, now } = scope;
   const opened = await scope.people.open(tx, viewer, input.personId);
   if (opened === null) return refused('not-found', 'There is no such record.');
-  if (input.words.trim() === '') return refused('needs-words', 'Write the goal in the person’s own words', 'words');
+  if (input.words.trim() === '')
+    return refused('needs-words', 'Write the goal in the person’s own words', 'words');
   const opening = { firstContactPoint: 'community', identifiedBy: 'service' } as const;
   const episode = await ensureEpisode(tx, viewer, opened.person.id, opening, now);
   const row = await tx
@@ -130,7 +136,11 @@ export async function finishStep(
 /** A goal was reached, changed or stopped: it stays readable, and a new one may be agreed. */
 export async function endGoal(
   scope: PlanScope,
-  input: { readonly personId: string; readonly goalId: string; readonly how: 'reached' | 'changed' | 'stopped' },
+  input: {
+    readonly personId: string;
+    readonly goalId: string;
+    readonly how: 'reached' | 'changed' | 'stopped';
+  },
 ): Promise<Outcome<{ readonly id: string }, 'not-found'>> {
   const { tx, viewer, now } = scope;
   const opened = await scope.people.open(tx, viewer, input.personId);

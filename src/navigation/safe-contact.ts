@@ -32,7 +32,11 @@ const doing = {
  */
 export function judgeContact(
   points: readonly ContactPoint[],
-  contact: { readonly how: ContactHow; readonly result: ContactResult; readonly contactPointId?: string | null },
+  contact: {
+    readonly how: ContactHow;
+    readonly result: ContactResult;
+    readonly contactPointId?: string | null;
+  },
 ): SafeVerdict {
   const chosen =
     contact.contactPointId === undefined || contact.contactPointId === null
@@ -43,7 +47,10 @@ export function judgeContact(
   for (const rule of asks) {
     const barred = chosen.find((point) => point[rule] === 'no');
     if (barred !== undefined)
-      return { answer: 'may-not', words: `${doing[rule].no}.${barred.note === null ? '' : ` ${barred.note}`}` };
+      return {
+        answer: 'may-not',
+        words: `${doing[rule].no}.${barred.note === null ? '' : ` ${barred.note}`}`,
+      };
   }
   for (const rule of asks) {
     const open = chosen.find((point) => point[rule] !== 'yes');

@@ -7,7 +7,14 @@ import { done, refused, type Outcome, type Refusal } from '../platform/result.ts
 import { assignmentsOf, assignTo, endAssignment } from './caseload-store.ts';
 import { startCalls } from './follow-up-store.ts';
 import { acceptBy } from './handover-clock.ts';
-import { decideHandover, isOutside, type Handover, type HandoverAct, type HandoverRefusal, type Receiver } from './handover.ts';
+import {
+  decideHandover,
+  isOutside,
+  type Handover,
+  type HandoverAct,
+  type HandoverRefusal,
+  type Receiver,
+} from './handover.ts';
 import { isReceiver, lockHandover, saveHandover } from './handover-store.ts';
 import { handoverTopics, supportTopics } from './live-topics.ts';
 import { handoverRule } from './rule-store.ts';
@@ -56,7 +63,9 @@ export async function acceptHandover(
     byName: viewer.name,
     ...(why === undefined ? {} : { why }),
   });
-  const before = isOutside(handover.to.kind) ? [] : await putOnCaseload(scope, handover, `Accepted from ${handover.fromName}`);
+  const before = isOutside(handover.to.kind)
+    ? []
+    : await putOnCaseload(scope, handover, `Accepted from ${handover.fromName}`);
   await startCalls(tx, viewer, handover, now);
   await finish(scope, handover, 'accepted', before);
   return decided;

@@ -63,7 +63,10 @@ export type {
   PostcodeReading,
 } from './identifiers.ts';
 export { ageAndSource, ageOf, type AgeAndSource, type Basis, type FactSource } from './age-and-source.ts';
+export { moveAlerts, raiseAlert, type NewAlert } from './alert-store.ts';
 export { limitFor, type FactKind } from './fact-limits.ts';
+export { foldRecord } from './fold-record.ts';
 export { registerPeopleRoutes } from './people-routes.ts';
 export { registerAuditReviewRoutes, type AuditReviewParts } from './audit-review-routes.ts';
 export { composePicture, orderMatters, type Picture } from './compose-picture.ts';
+export { moveRecords } from './move-records.ts';

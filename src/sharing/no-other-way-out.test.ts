@@ -8,15 +8,17 @@ import test from 'node:test';
 
 const src = join(import.meta.dirname, '..');
 
-/** What makes something leave. */
+/** What makes something leave: the outbox, written through its function or past it, and links without an account. */
 const waysOut: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: 'writes an outbound message',
-    pattern: /insertInto\(\s*['"`]outbound_message['"`]|insert\s+into\s+outbound_message/i,
+    pattern:
+      /\bwriteToOutbox\s*\(|insertInto\(\s*['"`]outbound_message['"`]|insert\s+into\s+outbound_message/i,
   },
   {
     what: 'makes a single-purpose link',
-    pattern: /insertInto\(\s*['"`]single_purpose_link['"`]|insert\s+into\s+single_purpose_link/i,
+    pattern:
+      /\bmakeLink\s*\(|insertInto\(\s*['"`]single_purpose_link['"`]|insert\s+into\s+single_purpose_link/i,
   },
 ];
 
@@ -24,7 +26,13 @@ const waysOut: readonly { readonly what: string; readonly pattern: RegExp }[] = 
  * Files that may do it without a disclosure, each with why. A file is added here only when nothing about a person
  * leaves, or what leaves goes to the person themselves; anything else calls discloseItems.
  */
-const allowed: Readonly<Record<string, string>> = {};
+const allowed: Readonly<Record<string, string>> = {
+  'platform/outbox.ts': 'The outbox itself: whoever calls writeToOutbox is judged where they call it.',
+  'access/break-glass.ts': 'Tells the privacy officer that there is something to look at; names nobody.',
+  'referrals/referral-link.ts':
+    'Makes the link of a referral: whoever calls makeLink is judged where they call it.',
+  'navigation/chase-handovers.ts': 'Tells a lead’s mailbox how many handovers wait; names nobody.',
+};
 
 interface WayOut {
   readonly file: string;
@@ -62,6 +70,7 @@ test('a file that sends without deciding would be found', () => {
   const found = findWaysOut(
     new Map([
       ['letters/send.ts', "tx.insertInto('outbound_message').values({})"],
+      ['letters/outbox.ts', 'await writeToOutbox(tx, letter, now)'],
       ['letters/link.ts', 'sql`insert into single_purpose_link (token_hash) values (1)`'],
       ['reports/send.ts', "await discloseItems(tx, viewer, x); tx.insertInto(\n'single_purpose_link')"],
       ['reports/read.ts', "tx.selectFrom('outbound_message')"],
@@ -71,6 +80,7 @@ test('a file that sends without deciding would be found', () => {
     found.map((way) => [way.file, way.decides]),
     [
       ['letters/send.ts', false],
+      ['letters/outbox.ts', false],
       ['letters/link.ts', false],
       ['reports/send.ts', true],
     ],

@@ -1,5 +1,6 @@
 import { auditActor, databaseContext, type SignedInViewer } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { foundUnable } from '../consent/index.ts';
 import type { People } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -7,7 +8,7 @@ import { onceOnly } from '../platform/forms/idempotency.ts';
 import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { LONGEST_HOURS, type LegalReasonKind } from './legal-reason.ts';
-import type { ItemCategory, Recipient } from './recipient.ts';
+import { consentSubjectOf, type ItemCategory, type Recipient } from './recipient.ts';
 
 /** What must be thought through before anything goes without consent (domain.md 6.2). */
 export interface LegalReasonInput {
@@ -79,6 +80,15 @@ export async function recordLegalReason(
     const opened = await parts.people.open(tx, viewer, input.personId);
     if (opened === null) return refused('not-found', 'This record cannot be opened.');
     const personId = opened.person.id;
+    if (
+      input.reason === 'best-interests' &&
+      !(await foundUnable(tx, viewer, personId, consentSubjectOf(input.recipient)))
+    )
+      return refused(
+        'capacity-needed',
+        'No assessment found the person not able to decide this. Assess capacity on the consent page first',
+        'reason',
+      );
     const once = await onceOnly(tx, request.key, 'sharing.legal-reason', async () => {
       const row = await tx
         .insertInto('legal_reason')

@@ -1,4 +1,4 @@
-import { extents, type ConsentExtent } from '../consent/index.ts';
+import type { ConsentExtent } from '../consent/index.ts';
 import type { ShareRule } from './decide-item.ts';
 import {
   categoryLabels,
@@ -9,9 +9,9 @@ import {
 } from './recipient.ts';
 
 const extentNeeded: Readonly<Record<ConsentExtent, string>> = {
-  'recommendation-only': 'If they agree',
-  'recommendation-and-needs': 'If they agree to needs',
-  'all-relevant': 'If they agree to everything relevant',
+  'recommendation-only': 'Agrees to the recommendation',
+  'recommendation-and-needs': 'Agrees to needs',
+  'all-relevant': 'Agrees to everything relevant',
 };
 
 /** The disclosure matrix as a page shows it: generated from the rules in force, so that it cannot differ from them. */
@@ -51,6 +51,8 @@ interface MatrixCell {
   readonly recipient: string;
   readonly shape: 'done' | 'part' | 'stop';
   readonly text: string;
+  /** Which part, when only a part may go. */
+  readonly part: string | null;
 }
 
 function cellOf(rules: readonly ShareRule[], kind: RecipientKind): MatrixCell {
@@ -58,16 +60,13 @@ function cellOf(rules: readonly ShareRule[], kind: RecipientKind): MatrixCell {
   const care = rules.find((rule) => rule.basis === 'care-in-custody');
   const consent = rules.find((rule) => rule.basis === 'consent');
   if (care !== undefined)
-    return {
-      recipient,
-      shape: care.part === null ? 'done' : 'part',
-      text: care.part ?? 'Always, for care in custody',
-    };
+    return { recipient, shape: 'done', text: 'Always, for care in custody', part: care.part };
   if (consent?.needsExtent)
     return {
       recipient,
-      shape: consent.part === null && consent.needsExtent === extents[2] ? 'done' : 'part',
-      text: `${consent.ownPermission ? 'If they agree to exactly this' : extentNeeded[consent.needsExtent]}${consent.part === null ? '' : `. ${consent.part}`}`,
+      shape: 'part',
+      text: consent.ownPermission ? 'Agrees to exactly this' : extentNeeded[consent.needsExtent],
+      part: consent.part,
     };
-  return { recipient, shape: 'stop', text: 'Never by default' };
+  return { recipient, shape: 'stop', text: 'Never', part: null };
 }

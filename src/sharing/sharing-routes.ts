@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { auditActor, databaseContext, viewerOf } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { consentStatuses } from '../consent/index.ts';
+import { consentStatuses, subjectWords } from '../consent/index.ts';
 import { personPage, shortName, type People, type PersonTab } from '../people/index.ts';
 import { londonDate, type Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -112,7 +112,7 @@ export function registerSharingRoutes(server: FastifyInstance, parts: SharingPar
         askName: shortName(person),
         stands: (await consentStatuses(tx, viewer, person.id, now))
           .filter((entry) => entry.subject.kind === 'share' && entry.state !== 'not-asked')
-          .map((entry) => ({ words: entry.words, subject: entry.subject })),
+          .map((entry) => `${subjectWords(entry.subject)}: ${entry.words}.`),
         recipients: recipientKinds.map((kind) => ({ value: kind, text: recipientLabels[kind] })),
         reasons: legalReasonKinds.map((kind) => ({
           value: kind,

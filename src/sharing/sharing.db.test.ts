@@ -4,7 +4,13 @@ import test, { after, before, beforeEach } from 'node:test';
 import { databaseContext, type SignedInViewer, type Viewer } from '../access/index.ts';
 import { testArea, type TestArea } from '../access/test-area.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
-import { registerConsentRoutes, recordDecision, type Decided, type DecisionInput } from '../consent/index.ts';
+import {
+  registerConsentRoutes,
+  recordCapacity,
+  recordDecision,
+  type Decided,
+  type DecisionInput,
+} from '../consent/index.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
 import { countQueries, openDatabase, type Database } from '../platform/database.ts';
@@ -225,7 +231,11 @@ test('agreeing to one service opens nothing for another', async () => {
   });
   const to = (name: string) =>
     as(practitioner, (tx) =>
-      decide(tx, practitioner, { ...disclosure(), purpose: 'referral', recipient: { kind: 'service', name } }),
+      decide(tx, practitioner, {
+        ...disclosure(),
+        purpose: 'referral',
+        recipient: { kind: 'service', name },
+      }),
     );
   assert.equal((await to('Rivermead alcohol service'))[0]?.answer, 'may');
   assert.equal((await to('Northgate housing'))[0]?.answer, 'may-not');
@@ -268,8 +278,18 @@ async function sendToPolice(): Promise<{ disclosureId: string; subjectId: string
 }
 const waiting = () =>
   as(area.system, async (tx) => ({
-    messages: await tx.selectFrom('outbound_message').selectAll().where('person_id', '=', personId).where('cancelled_at', 'is', null).execute(),
-    links: await tx.selectFrom('single_purpose_link').selectAll().where('person_id', '=', personId).where('revoked_at', 'is', null).execute(),
+    messages: await tx
+      .selectFrom('outbound_message')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .where('cancelled_at', 'is', null)
+      .execute(),
+    links: await tx
+      .selectFrom('single_purpose_link')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .where('revoked_at', 'is', null)
+      .execute(),
   }));
 
 test('taking it back stops the queued message and closes the link, in the same moment', async () => {
@@ -280,17 +300,84 @@ test('taking it back stops the queued message and closes the link, in the same m
   assert.deepEqual(await waiting(), { messages: [], links: [] });
   const [entry] = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
   assert.equal(entry?.receipts[0]?.kind, 'stopped');
-  assert.equal((await as(practitioner, (tx) => sharedBySubject(tx, practitioner, personId, clock.now()))).size, 0);
+  assert.equal(
+    (await as(practitioner, (tx) => sharedBySubject(tx, practitioner, personId, clock.now()))).size,
+    0,
+  );
 });
 
 test('what was read already is not called back, and stands on the consent page as gone', async () => {
   await agreesToPolice();
   const { disclosureId } = await sendToPolice();
-  await as(practitioner, (tx) => markReceipt(tx, practitioner, disclosureId, 'read', clock.now(), 'DC Aled Price'));
+  await as(practitioner, (tx) =>
+    markReceipt(tx, practitioner, disclosureId, 'read', clock.now(), 'DC Aled Price'),
+  );
   clock.set('2026-11-24T09:20:00Z');
   await says({ subject: police, decision: 'withdrawn', extent: null });
   const page = await web.get(area.cookies['custody-practitioner'], `/people/${personId}/consent`);
   assert.match(page.body, /Already gone, not called back: Report to DC Aled Price, 09:12/);
+});
+
+test('somebody takes it back while it is being sent: it is refused, or it is stopped, and never goes', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    clock.set('2026-11-24T09:12:00Z');
+    personId = await addPerson('Callum', 'Brennan');
+    await agreesToPolice();
+    clock.set('2026-11-24T09:20:00Z');
+    const [sent] = await Promise.allSettled([
+      sendToPolice(),
+      says({ subject: police, decision: 'withdrawn', extent: null }),
+    ]);
+    assert.deepEqual(await waiting(), { messages: [], links: [] });
+    const all = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
+    assert.equal(all.length, sent.status === 'fulfilled' ? 1 : 0);
+    for (const entry of all) assert.equal(entry.receipts[0]?.kind, 'stopped');
+  }
+});
+
+test('care instructions for the custody officer go on when the person takes back what the police may have', async () => {
+  await agreesToPolice();
+  const outcome = await as(practitioner, async (tx) => {
+    const sent = await discloseItems(
+      tx,
+      practitioner,
+      disclosure({
+        recipient: { kind: 'custody-officer' },
+        purpose: 'care-in-custody',
+        items: [thoughts],
+        channel: 'on-screen',
+      }),
+    );
+    assert.ok(sent.ok);
+    await tx
+      .insertInto('outbound_message')
+      .values({
+        area_id: area.areaId,
+        person_id: personId,
+        channel: 'webhook',
+        recipient: 'custody record',
+        template: 'care-instruction',
+        content: {},
+        caused_by: `disclosure:${sent.value.disclosureId}`,
+      })
+      .execute();
+    return sent;
+  });
+  assert.ok(outcome.ok);
+  clock.set('2026-11-24T09:20:00Z');
+  await says({ subject: police, decision: 'withdrawn', extent: null });
+  assert.equal((await waiting()).messages.length, 1);
+  const [entry] = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
+  assert.deepEqual(entry?.receipts, []);
+});
+
+test('a report on a reader’s screen that nobody has looked at is stopped', async () => {
+  await agreesToPolice();
+  await as(practitioner, (tx) => discloseItems(tx, practitioner, disclosure({ channel: 'on-screen' })));
+  clock.set('2026-11-24T09:20:00Z');
+  await says({ subject: police, decision: 'withdrawn', extent: null });
+  const [entry] = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
+  assert.equal(entry?.receipts[0]?.kind, 'stopped');
 });
 
 test('taking back one agreement leaves what goes to others alone', async () => {
@@ -324,7 +411,7 @@ test('a person who no longer wants to be rung or texted gets no message that was
         recipient: '07700 900123',
         template: 'day-1',
         content: {},
-        caused_by: `contact:${randomUUID()}`,
+        caused_by: `contact ${randomUUID()}`,
       })
       .execute(),
   );
@@ -346,18 +433,15 @@ test('the holder of the link says that it was read, once, and can say it of noth
     personId,
     recipientName: 'DC Aled Price',
   };
-  const mark = (id: string) => as(holder, (tx) => markReceipt(tx, holder, id, 'read', clock.now(), 'DC Aled Price'));
+  const mark = (id: string) =>
+    as(holder, (tx) => markReceipt(tx, holder, id, 'read', clock.now(), 'DC Aled Price'));
   assert.equal(await mark(mine.disclosureId), true);
   assert.equal(await mark(mine.disclosureId), true);
   assert.equal(await mark(other.disclosureId), false);
   const all = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
-  assert.deepEqual(
-    all.map((entry) => [entry.id === mine.disclosureId, entry.receipts.length]).sort(),
-    [
-      [false, 0],
-      [true, 1],
-    ],
-  );
+  const receipts = new Map(all.map((entry) => [entry.id, entry.receipts.map((receipt) => receipt.kind)]));
+  assert.deepEqual(receipts.get(mine.disclosureId), ['read']);
+  assert.deepEqual(receipts.get(other.disclosureId), []);
 });
 
 test('a recorded legal reason opens what it names, to whom it names, and ends', async () => {
@@ -370,7 +454,12 @@ test('a recorded legal reason opens what it names, to whom it names, and ends', 
   const answers = async (kind: 'investigator' | 'court') =>
     (
       await as(practitioner, (tx) =>
-        decide(tx, practitioner, { ...disclosure(), now: clock.now(), recipient: { kind }, items: [thoughts, alcohol] }),
+        decide(tx, practitioner, {
+          ...disclosure(),
+          now: clock.now(),
+          recipient: { kind },
+          items: [thoughts, alcohol],
+        }),
       )
     ).map((entry) => entry.answer);
   assert.deepEqual(await answers('investigator'), ['may', 'may-not']);
@@ -397,6 +486,41 @@ test('a legal reason that is not thought through is refused in words', async () 
   assert.equal(await refusal({ personId: randomUUID() }), 'not-found');
 });
 
+test('best interests count only after the person was found not able to make that decision', async () => {
+  const input = legalReason({ reason: 'best-interests', consentSought: 'not-able-to-decide' });
+  const record = () =>
+    recordLegalReason({ database, clock, people }, practitioner, input, {
+      reference: null,
+      key: randomUUID(),
+    });
+  const before = await record();
+  assert.ok(!before.ok && before.refusal.code === 'capacity-needed');
+  const assessed = await recordCapacity(
+    { database, clock, people },
+    practitioner,
+    {
+      personId,
+      subjectKey: 'share-police',
+      whyDoubted: 'Could not say back what was asked',
+      lookAgainInHours: 2,
+      answers: {
+        understand: 'no',
+        retain: 'no',
+        useOrWeigh: 'no',
+        communicate: 'yes',
+        becauseOfImpairment: 'yes',
+        impairment: 'Dementia',
+        supportTried: 'Pictures, his daughter there',
+        canWait: 'no',
+        consulted: 'His daughter',
+      },
+    },
+    { reference: null, key: randomUUID() },
+  );
+  assert.ok(assessed.ok && assessed.value.outcome === 'not-able');
+  assert.ok((await record()).ok);
+});
+
 const reasonForm = {
   recipientKind: 'service',
   recipientName: 'Children’s social care',
@@ -413,7 +537,10 @@ const reasonForm = {
 
 test('safeguarding without consent is recorded on its page, and the privacy officer sees it and answers', async () => {
   const cookie = area.cookies['custody-practitioner'];
-  const page = await web.get(cookie, `/people/${personId}/share-without-consent?recipient=service&category=risk`);
+  const page = await web.get(
+    cookie,
+    `/people/${personId}/share-without-consent?recipient=service&category=risk`,
+  );
   assert.equal(page.statusCode, 200);
   const saved = await web.post(cookie, `/people/${personId}/share-without-consent`, reasonForm);
   assert.equal(saved.statusCode, 303);
@@ -423,17 +550,23 @@ test('safeguarding without consent is recorded on its page, and the privacy offi
   const list = await web.get(area.cookies['privacy-officer'], '/sharing-review');
   assert.match(list.body, /Callum Brennan, to Children’s social care/);
   const id = /reason-([0-9a-f-]{36})/.exec(saved.headers.location ?? '')?.[1] ?? '';
-  const reviewed = await web.post(area.cookies['privacy-officer'], `/sharing-review/${id}`, { outcome: 'agreed' });
+  const reviewed = await web.post(area.cookies['privacy-officer'], `/sharing-review/${id}`, {
+    outcome: 'agreed',
+  });
   assert.equal(reviewed.statusCode, 303);
   const again = await web.get(cookie, `/people/${personId}/shared`);
   assert.match(again.body, /Agreed, Worker privacy-officer 09:12/);
 });
 
 test('a mistake on the page is shown at its question, with everything that was typed', async () => {
-  const saved = await web.post(area.cookies['custody-practitioner'], `/people/${personId}/share-without-consent`, {
-    ...reasonForm,
-    reason: 'court-order',
-  });
+  const saved = await web.post(
+    area.cookies['custody-practitioner'],
+    `/people/${personId}/share-without-consent`,
+    {
+      ...reasonForm,
+      reason: 'court-order',
+    },
+  );
   assert.equal(saved.statusCode, 422);
   assert.match(saved.body, /Name the order or the law/);
   assert.match(saved.body, /left alone last week/);
@@ -443,17 +576,24 @@ test('somebody with no relationship to the person finds no page, and no role rev
   const stranger = area.cookies.navigator;
   for (const page of ['shared', 'share-without-consent'])
     assert.equal((await web.get(stranger, `/people/${personId}/${page}`)).statusCode, 404);
-  assert.equal((await web.post(stranger, `/people/${personId}/share-without-consent`, reasonForm)).statusCode, 404);
+  assert.equal(
+    (await web.post(stranger, `/people/${personId}/share-without-consent`, reasonForm)).statusCode,
+    404,
+  );
   assert.equal((await web.get(stranger, '/sharing-review')).statusCode, 403);
   const lead = await web.get(area.cookies.lead, '/sharing-review');
   assert.doesNotMatch(lead.body, /Brennan/, 'a lead sees no name they could not open');
 });
 
 test('a form without its token changes nothing', async () => {
-  const answer = await web.post(area.cookies['custody-practitioner'], `/people/${personId}/share-without-consent`, {
-    ...reasonForm,
-    _csrf: 'wrong',
-  });
+  const answer = await web.post(
+    area.cookies['custody-practitioner'],
+    `/people/${personId}/share-without-consent`,
+    {
+      ...reasonForm,
+      _csrf: 'wrong',
+    },
+  );
   assert.equal(answer.statusCode, 403);
 });
 
@@ -469,10 +609,14 @@ test('the list of what was shared and the review list cost the same for 5 as for
   const add = async (count: number) => {
     for (let i = 0; i < count; i += 1) {
       await as(practitioner, (tx) => discloseItems(tx, practitioner, disclosure()));
-      await recordLegalReason({ database, clock, people }, practitioner, legalReason(), { reference: null, key: randomUUID() });
+      await recordLegalReason({ database, clock, people }, practitioner, legalReason(), {
+        reference: null,
+        key: randomUUID(),
+      });
     }
   };
-  const cost = async (cookie: string, url: string) => (await countQueries(() => web.get(cookie, url))).queries.length;
+  const cost = async (cookie: string, url: string) =>
+    (await countQueries(() => web.get(cookie, url))).queries.length;
   const urls = [
     [area.cookies['custody-practitioner'], `/people/${personId}/shared`],
     [area.cookies['custody-practitioner'], `/people/${personId}/consent`],

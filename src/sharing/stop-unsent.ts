@@ -7,8 +7,8 @@ import { touch } from '../platform/live/touch.ts';
 
 const WHY = 'The person took back their agreement';
 
-/** Messages to the person themselves carry this before the id in `caused_by`. */
-const CONTACT = 'contact:';
+/** Messages to the person themselves carry this word before the id in `caused_by`. */
+const CONTACT = 'contact';
 
 /**
  * Stops what has not gone yet because of an agreement that no longer stands: messages still waiting are cancelled and
@@ -26,12 +26,22 @@ export async function stopUnsent(
     input.subject.kind === 'share'
       ? await tx
           .selectFrom('disclosure')
-          .select(['id', 'subject_id', 'service_id', 'what', 'area_id', 'person_id'])
+          .select(['id', 'subject_id', 'service_id', 'what', 'channel', 'area_id', 'person_id'])
           .where('person_id', '=', input.personId)
           .where('consent_key', '=', subjectKey(input.subject))
+          // What went for care in custody or for a legal reason did not rest on the agreement, and goes on.
+          .where((eb) =>
+            eb.exists(
+              eb
+                .selectFrom('disclosure_item')
+                .select('disclosure_item.id')
+                .whereRef('disclosure_item.disclosure_id', '=', 'disclosure.id')
+                .where('disclosure_item.basis', '=', 'consent'),
+            ),
+          )
           .execute()
       : [];
-  const causes = disclosures.flatMap((row) => [`disclosure:${row.id}`, `${row.what}:${row.subject_id}`]);
+  const causes = disclosures.flatMap(causesOf);
   const cancelled = await tx
     .updateTable('outbound_message')
     .set({ cancelled_at: now, cancelled_why: WHY })
@@ -40,7 +50,7 @@ export async function stopUnsent(
     .where('cancelled_at', 'is', null)
     .where((eb) =>
       input.subject.kind === 'contact-after-release'
-        ? eb('caused_by', 'like', `${CONTACT}%`)
+        ? eb.or([eb('caused_by', 'like', `${CONTACT}:%`), eb('caused_by', 'like', `${CONTACT} %`)])
         : eb('caused_by', 'in', causes.length === 0 ? [''] : causes),
     )
     .returning(['id', 'caused_by'])
@@ -58,14 +68,16 @@ export async function stopUnsent(
           .where('expires_at', '>', now)
           .returning(['id', 'subject_id'])
           .execute();
+  const seen = await receiptsOfAll(
+    tx,
+    disclosures.map((row) => row.id),
+  );
   const stopped = disclosures.filter(
     (row) =>
+      // On a reader's screen and not looked at yet: reading asks the decision point again, and finds it closed.
+      (row.channel === 'on-screen' && !seen.has(row.id)) ||
       revoked.some((link) => link.subject_id === row.subject_id) ||
-      cancelled.some(
-        (message) =>
-          message.caused_by === `disclosure:${row.id}` ||
-          message.caused_by === `${row.what}:${row.subject_id}`,
-      ),
+      cancelled.some((message) => causesOf(row).includes(message.caused_by)),
   );
   if (stopped.length > 0)
     await tx
@@ -85,7 +97,7 @@ export async function stopUnsent(
       )
       .onConflict((conflict) => conflict.columns(['disclosure_id', 'kind']).doNothing())
       .execute();
-  if (cancelled.length > 0 || revoked.length > 0) {
+  if (cancelled.length > 0 || stopped.length > 0) {
     await recordAudit(tx, now, auditActor(viewer), {
       action: 'changed',
       personId: input.personId,
@@ -102,4 +114,23 @@ export async function stopUnsent(
     ]);
   }
   return { messages: cancelled.length, links: revoked.length };
+}
+
+/** How a message names what made it: the disclosure, or the report or referral itself; with a colon or a space. */
+function causesOf(row: {
+  readonly id: string;
+  readonly what: string;
+  readonly subject_id: string;
+}): readonly string[] {
+  return [':', ' '].flatMap((sign) => [`disclosure${sign}${row.id}`, `${row.what}${sign}${row.subject_id}`]);
+}
+
+async function receiptsOfAll(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('disclosure_receipt')
+    .select('disclosure_id')
+    .where('disclosure_id', 'in', [...ids])
+    .execute();
+  return new Set(rows.map((row) => row.disclosure_id));
 }

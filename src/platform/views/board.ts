@@ -3,6 +3,13 @@ import type { Shape } from './shapes.ts';
 /** Small grey lines under a cell: one, or several on lines of their own. */
 type SourceText = string | readonly string[];
 
+/** A small second link at the end of the grey line ("Assign"). */
+export interface BoardAct {
+  readonly href: string;
+  readonly text: string;
+  readonly about?: string;
+}
+
 /** What one cell of a board shows. Every text is ready to be read: templates do no arithmetic. */
 export type BoardCell =
   /** Where: the largest thing on the row ("7", "V2"), and what kind of place. */
@@ -14,8 +21,12 @@ export type BoardCell =
       readonly href?: string;
       readonly badge?: string;
       readonly source?: SourceText;
+      readonly act?: BoardAct;
     }
-  /** What to do next: time, verb, person. `about` completes the link for a screen reader. Without href: nothing due. */
+  /**
+   * What to do next: time, verb, person. `about` completes the link for a screen reader. Without href: nothing due.
+   * `badge` says what was changed ("Changed 09:11, was 11:15").
+   */
   | {
       readonly kind: 'next';
       readonly text: string;
@@ -24,6 +35,8 @@ export type BoardCell =
       readonly href?: string;
       readonly about?: string;
       readonly source?: SourceText;
+      readonly act?: BoardAct;
+      readonly badge?: string;
     }
   | {
       readonly kind: 'status';

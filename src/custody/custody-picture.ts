@@ -1,0 +1,236 @@
+import {
+  ageOn,
+  findPerson,
+  isChild,
+  pronouns,
+  type KeyLine,
+  type MatterLine,
+  type NextLine,
+  type PictureScope,
+  type PictureSource,
+  type WhereNow,
+} from '../people/index.ts';
+import { ageOf } from '../people/index.ts';
+import { londonDate } from '../platform/clock.ts';
+import { clock as clockText, duration } from '../platform/views/dates.ts';
+import { CHECK_CUSTODY_RECORD } from './clocks/clock.ts';
+import { contactFrom, notSeenReasons, type ContactOffer } from './contact.ts';
+import { placeWords } from './current-stays.ts';
+import type { FindProgress } from './custody-parts.ts';
+import { adultWords, nextAction } from './next-action.ts';
+import { offersOfPerson } from './offer-store.ts';
+import { stayClock, timeAndDay } from './stay-clock.ts';
+import { stayOutcomes, type StayEvent } from './stay.ts';
+import { eventsOfStays, staysOfPeople, type Stay } from './stay-store.ts';
+
+const SOON_MINUTES = 90;
+
+interface Loaded {
+  readonly stays: readonly Stay[];
+  readonly current: Stay | null;
+  readonly events: ReadonlyMap<string, readonly StayEvent[]>;
+}
+
+async function load(scope: PictureScope): Promise<Loaded> {
+  const stays = await staysOfPeople(scope.tx, scope.viewer, [scope.personId]);
+  const events = await eventsOfStays(
+    scope.tx,
+    scope.viewer,
+    stays.map((stay) => stay.id),
+  );
+  return { stays, current: stays.find((stay) => stay.endedAt === null) ?? null, events };
+}
+
+function urgency(at: Temporal.Instant, now: Temporal.Instant): 'now' | 'soon' | 'plain' {
+  const minutes = now.until(at).total({ unit: 'minute' });
+  return minutes <= 15 ? 'now' : minutes <= SOON_MINUTES ? 'soon' : 'plain';
+}
+
+/** What custody adds to the picture of need: where, what matters now, what is next, who works with them, the past. */
+export function custodyPicture(parts: { readonly findProgress: FindProgress }): PictureSource {
+  return {
+    module: 'custody',
+    async where(scope): Promise<WhereNow | null> {
+      const { current, events } = await load(scope);
+      if (current === null) return null;
+      const clock = stayClock(current, events.get(current.id) ?? [], 'not-known', scope.now);
+      const place = placeWords(current);
+      const site = current.siteName ?? 'Suite not known';
+      return {
+        place: `${site}${place === '' ? '' : `, ${place}`}`,
+        clock: { big: clock.big, text: clock.lines.join('. ') },
+        source: `${CHECK_CUSTODY_RECORD}.`,
+        point: 'custody',
+      };
+    },
+    async mattersNow(scope): Promise<readonly MatterLine[]> {
+      const { current, events } = await load(scope);
+      if (current === null) return [];
+      const { now } = scope;
+      const person = await findPerson(scope.tx, scope.viewer, scope.personId);
+      const child = person === null ? 'not-known' : isChild(person.birthDate, londonDate(now));
+      const lines: MatterLine[] = [];
+      const add = (
+        at: Temporal.Instant,
+        what: string,
+        source: string,
+        act: MatterLine['act'] | null = null,
+      ) => {
+        lines.push({
+          when: timeAndDay(at, now),
+          by: at.epochMilliseconds,
+          urgency: urgency(at, now),
+          what,
+          source: { text: source },
+          ...(act !== null && { act }),
+        });
+      };
+      if (current.chargeDecisionAt !== null && current.chargedAt === null)
+        add(
+          current.chargeDecisionAt,
+          'Charge decision',
+          current.investigatorName === null ? 'Custody record' : `Investigator ${current.investigatorName}`,
+        );
+      if (
+        current.interviewAt !== null &&
+        current.chargedAt === null &&
+        Temporal.Instant.compare(current.interviewAt, now) > 0
+      )
+        add(current.interviewAt, 'Police interview', 'Custody record');
+      if (current.expectedEndAt !== null) add(current.expectedEndAt, 'Expected to leave', 'Custody record');
+      const age =
+        person?.birthDate === null || person === null
+          ? 'not-known'
+          : ageOn(person.birthDate, londonDate(now));
+      const clock = stayClock(current, events.get(current.id) ?? [], age, now);
+      if (clock.reviewDueAt !== null && now.until(clock.reviewDueAt).total({ unit: 'hour' }) <= 3)
+        add(clock.reviewDueAt, 'Detention review due', CHECK_CUSTODY_RECORD);
+      if (clock.endsAt !== null && now.until(clock.endsAt).total({ unit: 'hour' }) <= 6)
+        add(clock.endsAt, 'Time in custody reaches its limit', CHECK_CUSTODY_RECORD);
+      const adult = adultWords(current, child, now);
+      if (adult.shape === 'now' || adult.shape === 'due')
+        lines.push({
+          when: 'Now',
+          by: now.epochMilliseconds,
+          urgency: adult.shape === 'now' ? 'now' : 'soon',
+          what: `Appropriate adult: ${adult.text.toLowerCase()}`,
+          source: { text: adult.source ?? 'Custody record' },
+          act: { href: `/people/${scope.personId}/custody`, text: 'Update' },
+        });
+      return lines;
+    },
+    async next(scope): Promise<readonly NextLine[]> {
+      const { current, events } = await load(scope);
+      if (current === null) return [];
+      const { now, personId } = scope;
+      const person = await findPerson(scope.tx, scope.viewer, personId);
+      if (person === null) return [];
+      const offers = (await offersOfPerson(scope.tx, scope.viewer, personId)).filter(
+        (offer) => offer.stayId === current.id,
+      );
+      const progress =
+        (await parts.findProgress(scope.tx, scope.viewer, [personId], now)).get(personId) ?? null;
+      const next = nextAction({
+        stay: current,
+        clock: stayClock(current, events.get(current.id) ?? [], 'not-known', now),
+        contact: contactFrom(offers),
+        progress,
+        child: isChild(person.birthDate, londonDate(now)),
+        pronouns: pronouns(person),
+        now,
+      });
+      // What another module is due to do stands in that module's own line.
+      if (next.by === null || (next.leadsTo !== null && typeof next.leadsTo === 'object')) return [];
+      return [
+        {
+          when: timeAndDay(next.by, now),
+          by: next.by.epochMilliseconds,
+          what: next.text,
+          detail: [next.note, current.assignedTo?.name ?? 'Nobody yet']
+            .filter((part) => part !== null)
+            .join('. '),
+          act: {
+            href: `/people/${personId}/${next.leadsTo === 'contact' ? 'contact' : 'custody'}`,
+            text: 'Open',
+          },
+        },
+      ];
+    },
+    async worksWith(scope): Promise<readonly KeyLine[]> {
+      const { current } = await load(scope);
+      if (current === null) return [];
+      const lines: KeyLine[] = [];
+      if (current.investigatorName !== null)
+        lines.push({
+          label: 'Investigator',
+          text: [current.investigatorName, current.investigatorContact]
+            .filter((part) => part !== null)
+            .join(', '),
+          source: { text: 'This stay in custody' },
+        });
+      if (current.solicitor !== null)
+        lines.push({ label: 'Solicitor', text: current.solicitor, source: { text: 'This stay in custody' } });
+      if (current.assignedTo !== null)
+        lines.push({
+          label: 'Liaison and diversion',
+          text: current.assignedTo.name,
+          source: { text: `At ${current.siteName ?? 'the suite'}` },
+        });
+      return lines;
+    },
+    async timeline(scope) {
+      const { stays } = await load(scope);
+      const offers = await offersOfPerson(scope.tx, scope.viewer, scope.personId);
+      return [
+        ...stays.map((stay) => {
+          const from = stay.arrivedAt ?? stay.firstEventAt;
+          const to = stay.endedAt;
+          const long = duration(from.until(to ?? scope.now));
+          const how = stay.outcome === null ? null : stayOutcomes[stay.outcome].toLowerCase();
+          return {
+            id: `stay-${stay.id}`,
+            lane: 'custody' as const,
+            shape: 'stay' as const,
+            from,
+            to,
+            ongoing: to === null,
+            title: to === null ? `In custody ${long}` : `${long}${how === null ? '' : `, ${how}`}`,
+            detail: [stay.siteName, stay.kind === 'voluntary-attendance' ? 'came voluntarily' : null]
+              .filter((part) => part !== null)
+              .join(', '),
+            source: 'Custody record',
+            href: `/people/${scope.personId}/custody`,
+            tone: to === null ? ('now' as const) : ('old' as const),
+          };
+        }),
+        ...offers.map((offer) => ({
+          id: `offer-${offer.id}`,
+          lane: 'custody' as const,
+          shape: 'contact' as const,
+          from: offer.offeredAt,
+          to: null,
+          ongoing: false,
+          title: offerTitle(offer),
+          detail: offer.words === null ? '' : `“${offer.words}”`,
+          source: offer.by,
+          href: `/people/${scope.personId}/contact`,
+          tone: offer.outcome === 'accepted' ? ('done' as const) : ('plain' as const),
+        })),
+      ];
+    },
+  };
+}
+
+function offerTitle(offer: ContactOffer): string {
+  if (offer.outcome === 'accepted') return 'Agreed to be seen';
+  if (offer.outcome === 'declined') return 'Offer declined';
+  return `Not seen${offer.reason === null ? '' : `, ${notSeenReasons[offer.reason].toLowerCase()}`}`;
+}
+
+/** "Today 08:40, 32 minutes ago", for histories. */
+export function atAndAge(at: Temporal.Instant, now: Temporal.Instant): string {
+  const age = ageOf(at, now);
+  const today = londonDate(at).equals(londonDate(now));
+  const said = today ? clockText(at) : timeAndDay(at, now);
+  return age === null ? said : `${said}, ${age} ago`;
+}

@@ -1,0 +1,444 @@
+import { parseCustodyEvents, receiveCustodyEvents, type CustodyParts } from '../custody/index.ts';
+import type { SystemViewer } from '../access/index.ts';
+
+// Who passes through the suites, told as the police feed tells it and taken in through the same door. Times are
+// minutes before the demonstration starts, so that the board is alive whenever it is opened. Everybody is invented.
+
+interface StoryPerson {
+  readonly given?: string;
+  readonly family?: string;
+  readonly preferred?: string;
+  readonly description?: string;
+  readonly born?: string;
+  readonly sex?: 'female' | 'male' | 'other';
+  readonly nhs?: string;
+  readonly address?: { readonly lines: string; readonly postcode?: string; readonly noFixedAbode?: boolean };
+  readonly aliases?: readonly { readonly givenName: string; readonly familyName: string }[];
+}
+
+interface StoryStay {
+  readonly key: string;
+  readonly person: StoryPerson;
+  readonly suite: string;
+  readonly place: string;
+  readonly voluntary?: boolean;
+  readonly basis?: string;
+  /** Minutes ago. */
+  readonly arrived: number;
+  /** Further events: minutes ago, kind, and its detail; `inMinutes` dates what is still to come. */
+  readonly then?: readonly (readonly [number, string, Readonly<Record<string, unknown>>?])[];
+}
+
+/** Replaced by a time so many minutes after the demonstration starts. */
+const at = (inMinutes: number): string => `+${String(inMinutes)}`;
+
+const longsight: readonly StoryStay[] = [
+  {
+    key: 'callum',
+    person: {
+      given: 'Callum',
+      family: 'Brennan',
+      preferred: 'Cal',
+      born: '1992-08-17',
+      sex: 'male',
+      nhs: '9994172085',
+      address: { lines: '14 Larkfield Road, Levenshulme', postcode: 'M19 2QE' },
+    },
+    suite: 'GM-LS',
+    place: '7',
+    arrived: 631,
+    then: [
+      [625, 'detention-authorised'],
+      [610, 'appropriate-adult-needed', { needed: 'no', reason: 'custody officer' }],
+      [592, 'alert', { what: 'Suicidal thoughts', urgency: 'now' }],
+      [268, 'review-done'],
+      [82, 'alert', { what: 'Alcohol withdrawal, moderate', urgency: 'soon' }],
+      [20, 'investigator', { name: 'DC Aled Price', contact: 'aled.price@police.example' }],
+      [12, 'charge-decision-due', { at: at(78) }],
+    ],
+  },
+  {
+    key: 'graham',
+    person: { given: 'Graham', family: 'Pell', born: '1974-02-09', sex: 'male' },
+    suite: 'GM-LS',
+    place: '11',
+    basis: 's136',
+    arrived: 127,
+    then: [
+      [125, 'alert', { what: 'Mental health crisis', urgency: 'now' }],
+      [120, 'alert', { what: 'Police cell as place of safety', urgency: 'soon' }],
+    ],
+  },
+  {
+    key: 'seun',
+    person: { given: 'Seun', family: 'Bakare', born: '2000-05-23', sex: 'male' },
+    suite: 'GM-LS',
+    place: 'V2',
+    voluntary: true,
+    arrived: 12,
+    then: [
+      [11, 'interview', { at: at(-5) }],
+      [10, 'expected-end', { at: at(28) }],
+    ],
+  },
+  {
+    key: 'ewan',
+    person: {
+      given: 'Ewan',
+      family: 'Marsh',
+      born: '2011-03-02',
+      sex: 'male',
+      address: { lines: '3 Hawthorn Walk, Gorton', postcode: 'M18 7TH' },
+    },
+    suite: 'GM-LS',
+    place: '3',
+    arrived: 412,
+    then: [
+      [408, 'detention-authorised'],
+      [405, 'appropriate-adult-needed', { needed: 'yes', reason: 'child' }],
+      [382, 'appropriate-adult-asked'],
+      [380, 'alert', { what: 'Child in custody overnight', urgency: 'soon' }],
+      [371, 'alert', { what: 'ADHD medicine not given', urgency: 'soon' }],
+      [60, 'interview', { at: at(48) }],
+    ],
+  },
+  {
+    key: 'piotr',
+    person: { given: 'Piotr', family: 'Zieliński', born: '1985-01-30', sex: 'male' },
+    suite: 'GM-LS',
+    place: '9',
+    arrived: 462,
+    then: [
+      [455, 'detention-authorised'],
+      [237, 'alert', { what: 'Chest pain, cleared', urgency: 'note' }],
+    ],
+  },
+  {
+    key: 'margaret',
+    person: { given: 'Margaret', family: 'Doyle', born: '1965-07-14', sex: 'female' },
+    suite: 'GM-LS',
+    place: '1',
+    arrived: 182,
+    then: [
+      [178, 'detention-authorised'],
+      [160, 'appropriate-adult-needed', { needed: 'no', reason: 'custody officer' }],
+      [150, 'alert', { what: 'Diabetes, insulin due at midday', urgency: 'soon' }],
+    ],
+  },
+  {
+    key: 'leanne',
+    person: { given: 'Leanne', family: 'Foster', born: '1993-11-05', sex: 'female' },
+    suite: 'GM-LS',
+    place: '5',
+    arrived: 267,
+    then: [
+      [262, 'detention-authorised'],
+      [250, 'alert', { what: 'Pregnant, 20 weeks', urgency: 'now' }],
+    ],
+  },
+  {
+    key: 'kwame',
+    person: { given: 'Kwame', family: 'Asante', born: '1981-09-19', sex: 'male' },
+    suite: 'GM-LS',
+    place: '14',
+    arrived: 32,
+    then: [[26, 'detention-authorised']],
+  },
+  {
+    key: 'dylan',
+    person: { given: 'Dylan', family: 'Hughes', born: '2007-04-28', sex: 'male' },
+    suite: 'GM-LS',
+    place: '2',
+    arrived: 717,
+    then: [
+      [712, 'detention-authorised'],
+      [700, 'appropriate-adult-needed', { needed: 'yes', reason: 'seems not to follow questions' }],
+      [690, 'appropriate-adult-asked'],
+      [350, 'review-done'],
+      [57, 'appropriate-adult-arrived', { name: 'scheme volunteer' }],
+      [50, 'alert', { what: 'First time in custody', urgency: 'note' }],
+    ],
+  },
+  {
+    key: 'sunita',
+    person: { given: 'Sunita', family: 'Patel', born: '1988-06-21', sex: 'female' },
+    suite: 'GM-LS',
+    place: '8',
+    arrived: 1582,
+    then: [
+      [1578, 'detention-authorised'],
+      [1220, 'review-done'],
+      [680, 'review-done'],
+      [240, 'extension', { totalHours: 36, indictable: true }],
+      [1500, 'alert', { what: 'Domestic abuse: do not ring home', urgency: 'now' }],
+      [140, 'review-done'],
+    ],
+  },
+  {
+    key: 'thomas',
+    person: { given: 'Thomas', family: 'Ashworth', born: '1969-03-03', sex: 'male' },
+    suite: 'GM-LS',
+    place: '10',
+    arrived: 890,
+    then: [
+      [884, 'detention-authorised'],
+      [870, 'appropriate-adult-needed', { needed: 'yes', reason: 'learning disability' }],
+      [860, 'appropriate-adult-asked'],
+      [72, 'appropriate-adult-arrived'],
+      [520, 'review-done'],
+      [67, 'alert', { what: 'Methadone given', urgency: 'note' }],
+    ],
+  },
+  {
+    key: 'jordan',
+    person: { given: 'Jordan', family: 'Lee', born: '2004-10-08', sex: 'other' },
+    suite: 'GM-LS',
+    place: 'V1',
+    voluntary: true,
+    arrived: 77,
+    then: [
+      [75, 'appropriate-adult-needed', { needed: 'yes', reason: 'autism' }],
+      [72, 'appropriate-adult-arrived'],
+      [40, 'interview-ended'],
+      [20, 'expected-end', { at: at(45) }],
+    ],
+  },
+  {
+    key: 'unnamed',
+    person: { description: 'man, about 30', sex: 'male' },
+    suite: 'GM-LS',
+    place: '4',
+    arrived: 222,
+    then: [[216, 'detention-authorised']],
+  },
+  {
+    key: 'farah',
+    person: { given: 'Farah', family: 'Siddiqui', born: '1979-12-12', sex: 'female' },
+    suite: 'GM-LS',
+    place: 'V3',
+    voluntary: true,
+    arrived: 52,
+    then: [[50, 'appropriate-adult-needed', { needed: 'no', reason: 'investigator' }]],
+  },
+];
+
+const elsewhere: readonly StoryStay[] = [
+  {
+    key: 'amara',
+    person: {
+      given: 'Amara',
+      family: 'Conteh',
+      born: '2010-06-15',
+      sex: 'female',
+      address: { lines: '21 Orchard Street, Salford', postcode: 'M6 5FX' },
+    },
+    suite: 'GM-SW',
+    place: '4',
+    arrived: 95,
+    then: [
+      [90, 'detention-authorised'],
+      [88, 'appropriate-adult-needed', { needed: 'yes', reason: 'child' }],
+      [85, 'appropriate-adult-asked'],
+    ],
+  },
+  {
+    key: 'owen',
+    person: { given: 'Owen', family: 'Tierney', born: '1958-08-29', sex: 'male' },
+    suite: 'GM-SW',
+    place: '2',
+    arrived: 301,
+    then: [[296, 'detention-authorised']],
+  },
+  {
+    key: 'ngozi',
+    person: { given: 'Ngozi', family: 'Okafor', born: '1996-02-17', sex: 'female' },
+    suite: 'GM-CH',
+    place: '6',
+    arrived: 208,
+    then: [[203, 'detention-authorised']],
+  },
+  {
+    key: 'bogdan',
+    person: { given: 'Bogdan', family: 'Popescu', born: '1990-05-06', sex: 'male' },
+    suite: 'GM-BO',
+    place: '3',
+    arrived: 77,
+    then: [[72, 'detention-authorised']],
+  },
+];
+
+const left: readonly StoryStay[] = [
+  {
+    key: 'samir',
+    person: { given: 'Samir', family: 'Hossain', born: '1999-01-21', sex: 'male' },
+    suite: 'GM-LS',
+    place: '6',
+    arrived: 1500,
+    then: [
+      [1495, 'detention-authorised'],
+      [640, 'released', { outcome: 'no-further-action' }],
+    ],
+  },
+  {
+    key: 'gemma',
+    person: { given: 'Gemma', family: 'Lyle', born: '1987-04-11', sex: 'female' },
+    suite: 'GM-LS',
+    place: '12',
+    arrived: 1100,
+    then: [
+      [1095, 'detention-authorised'],
+      [480, 'bailed', { outcome: 'released-bail' }],
+    ],
+  },
+  {
+    key: 'ross',
+    person: { given: 'Ross', family: 'Unsworth', born: '1976-10-02', sex: 'male' },
+    suite: 'GM-LS',
+    place: '13',
+    arrived: 800,
+    then: [
+      [795, 'detention-authorised'],
+      [360, 'released', { outcome: 'released-under-investigation' }],
+    ],
+  },
+  {
+    key: 'nadia',
+    person: { given: 'Nadia', family: 'Rashid', born: '2002-07-07', sex: 'female' },
+    suite: 'GM-LS',
+    place: 'V4',
+    voluntary: true,
+    arrived: 300,
+    then: [[230, 'left', { outcome: 'voluntary-left' }]],
+  },
+];
+
+/** Callum's three earlier stays, days ago, as they were told at the time. */
+const earlier: readonly (StoryStay & { readonly daysAgo: number })[] = [
+  {
+    daysAgo: 620,
+    key: 'callum-1',
+    person: { given: 'Callum', family: 'Brennan', born: '1992-08-17', sex: 'male', nhs: '9994172085' },
+    suite: 'GM-LS',
+    place: '2',
+    arrived: 600,
+    then: [
+      [594, 'detention-authorised'],
+      [60, 'released', { outcome: 'no-further-action' }],
+    ],
+  },
+  {
+    daysAgo: 416,
+    key: 'callum-2',
+    person: { given: 'Callum', family: 'Brennan', born: '1992-08-17', sex: 'male', nhs: '9994172085' },
+    suite: 'GM-CH',
+    place: '9',
+    arrived: 800,
+    then: [
+      [794, 'detention-authorised'],
+      [20, 'bailed', { outcome: 'charged-bailed' }],
+    ],
+  },
+  {
+    daysAgo: 206,
+    key: 'callum-3',
+    person: { given: 'Callum', family: 'Brennan', born: '1992-08-17', sex: 'male', nhs: '9994172085' },
+    suite: 'GM-LS',
+    place: '7',
+    arrived: 980,
+    then: [
+      [974, 'detention-authorised'],
+      [20, 'released', { outcome: 'community-resolution' }],
+    ],
+  },
+];
+
+/** Whose record a stay belongs to, by the story's key. */
+export type StoryPeople = Map<string, string>;
+
+/** Sends the stories through the feed's own door and answers whose record each became. */
+export async function tellCustody(
+  parts: CustodyParts,
+  viewer: SystemViewer,
+  start: Temporal.Instant,
+): Promise<StoryPeople> {
+  const people: StoryPeople = new Map();
+  for (const stay of [...longsight, ...elsewhere, ...left]) {
+    people.set(stay.key, await tell(parts, viewer, stay, start));
+  }
+  return people;
+}
+
+/** Earlier stays arrive as records of their own; a worker then confirms that they are the same person. */
+export async function tellEarlierCustody(
+  parts: CustodyParts,
+  viewer: SystemViewer,
+  start: Temporal.Instant,
+): Promise<readonly string[]> {
+  const records: string[] = [];
+  for (const stay of earlier) {
+    records.push(await tell(parts, viewer, stay, start.subtract({ hours: stay.daysAgo * 24 })));
+  }
+  return records;
+}
+
+async function tell(
+  parts: CustodyParts,
+  viewer: SystemViewer,
+  stay: StoryStay,
+  start: Temporal.Instant,
+): Promise<string> {
+  const minutesAgo = (minutes: number): string => start.subtract({ minutes }).toString();
+  const envelope = {
+    force: '06',
+    custodyNumber: `DEMO/${stay.key}/${minutesAgo(stay.arrived).slice(0, 10)}`,
+  };
+  const events = [
+    {
+      ...envelope,
+      eventId: `${stay.key}-arrived-${minutesAgo(stay.arrived)}`,
+      kind: 'arrived',
+      happenedAt: minutesAgo(stay.arrived),
+      stayKind: stay.voluntary === true ? 'voluntary-attendance' : 'detention',
+      legalBasis: stay.basis ?? (stay.voluntary === true ? 'voluntary' : 'pace-arrest'),
+      suite: { code: stay.suite },
+      place: stay.place,
+      person: {
+        givenName: stay.person.given,
+        familyName: stay.person.family,
+        preferredName: stay.person.preferred,
+        description: stay.person.description,
+        birthDate: stay.person.born,
+        sex: stay.person.sex,
+        nhsNumber: stay.person.nhs,
+        address: stay.person.address,
+        aliases: stay.person.aliases,
+      },
+    },
+    ...(stay.then ?? []).map(([minutes, kind, detail], index) => ({
+      ...envelope,
+      eventId: `${stay.key}-${String(index)}-${kind}-${minutesAgo(minutes)}`,
+      kind,
+      happenedAt: minutesAgo(minutes),
+      detail: dated(detail ?? {}, start),
+    })),
+  ];
+  const parsed = parseCustodyEvents(new TextEncoder().encode(JSON.stringify({ events })), start);
+  const received = await receiveCustodyEvents(parts, viewer, parsed);
+  const personId = received.events.find((event) => event.personId !== null)?.personId;
+  if (received.issues.length > 0 || typeof personId !== 'string')
+    throw new Error(`The story of ${stay.key} was not taken as told: ${JSON.stringify(received.issues)}`);
+  return personId;
+}
+
+function dated(
+  detail: Readonly<Record<string, unknown>>,
+  start: Temporal.Instant,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(detail).map(([name, value]) =>
+      typeof value === 'string' && /^\+-?\d+$/.test(value)
+        ? [name, start.add({ minutes: Number(value.slice(1)) }).toString()]
+        : [name, value],
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { testArea, type TestArea } from './access/test-area.ts';
+import { testServer, type TestServer } from './access/test-server.ts';
+import { systemClock } from './platform/clock.ts';
+import { openDatabase, type Database } from './platform/database.ts';
+import { createLiveHub, type LiveHub } from './platform/live/hub.ts';
+import { addLiveRoutes } from './platform/live/live-routes.ts';
+import { testDatabase, type TestDatabase } from './platform/test-database.ts';
+
+let files: TestDatabase;
+let database: Database;
+let owner: Database;
+let area: TestArea;
+let web: TestServer;
+let hub: LiveHub;
+
+before(async () => {
+  files = await testDatabase();
+  database = openDatabase({ appUrl: files.appUrl });
+  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
+  area = await testArea(database, owner);
+  hub = createLiveHub();
+  web = await testServer({
+    database,
+    register: (server) =>
+      addLiveRoutes(server, { clock: systemClock, hub, permits: async (_request, topics) => topics }),
+  });
+  await web.server.listen({ host: '127.0.0.1', port: 0 });
+});
+after(async () => {
+  hub.close();
+  await web.close();
+  await database.close();
+  await owner.close();
+  await files.drop();
+});
+
+test('somebody signed in hears that their board changed, and somebody who is not is sent to sign in', async () => {
+  const address = web.server.listeningOrigin;
+  const stranger = await fetch(`${address}/live?topic=suite:1`, { redirect: 'manual' });
+  assert.equal(stranger.status, 303);
+  const stop = new AbortController();
+  const stream = await fetch(`${address}/live?topic=suite:1`, {
+    headers: { cookie: `throughline_session=${area.cookies['custody-practitioner']}` },
+    signal: stop.signal,
+  });
+  assert.equal(stream.status, 200);
+  const reader = stream.body?.getReader();
+  hub.announce(['suite:1']);
+  let heard = '';
+  while (!heard.includes('turbo-stream')) {
+    const piece = await reader?.read();
+    assert.ok(piece && !piece.done, heard);
+    heard += new TextDecoder().decode(piece.value);
+  }
+  stop.abort();
+});

@@ -1,0 +1,33 @@
+export { createHandover, type CreateHandoverRefusal, type NewHandover } from './create-handover.ts';
+export {
+  acceptHandover,
+  keepHandover,
+  returnHandover,
+  sendHandoverOn,
+  type SettleRefusal,
+  type SettleScope,
+} from './settle-handover.ts';
+export { handoversFrom, handoversOf, handoversTo, type ListedHandover } from './handover-store.ts';
+export {
+  isLate,
+  ownerOf,
+  type Handover,
+  type HandoverKind,
+  type HandoverLine,
+  type HandoverState,
+  type Owner,
+  type Receiver,
+} from './handover.ts';
+export { CHASE_JOB, chaseHandoversJob, chaseOverdueHandovers, type ChaseResult } from './chase-handovers.ts';
+export {
+  attendanceFromReferral,
+  mirrorReferralAppointment,
+  type OnAttendance,
+  type ReferralAppointment,
+} from './arrange-appointment.ts';
+export type { Attendance } from './appointment-store.ts';
+export type { ContactDecision, ContactDecisions } from './record-contact.ts';
+export type { CaseloadNews, NavigationParts, OwedAnswer, TeamLine } from './navigation-parts.ts';
+export { navigationPicture } from './navigation-picture.ts';
+export { navigationRelationships } from './relationships.ts';
+export { registerNavigationRoutes } from './navigation-routes.ts';

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import { registerHandoverRoutes } from './handover-routes.ts';
+import type { NavigationParts } from './navigation-parts.ts';
+import { registerSupportRoutes } from './support-routes.ts';
+import { registerTodayRoutes } from './today-routes.ts';
+
+/** Every page of this module. */
+export function registerNavigationRoutes(server: FastifyInstance, parts: NavigationParts): void {
+  registerTodayRoutes(server, parts);
+  registerHandoverRoutes(server, parts);
+  registerSupportRoutes(server, parts);
+}

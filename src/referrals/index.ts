@@ -1,0 +1,18 @@
+export type { AppointmentNews, ConsentPort, NeedOfPerson, ReferralParts, ServiceConsent, SharingPort } from './parts.ts';
+export { answerReferral, type AnsweringViewer, type ServiceAnswer } from './answer-referral.ts';
+export { draftReferral, writeDraft } from './draft-referral.ts';
+export { followUpReferral, withdrawReferrals, type FollowUp } from './follow-up-referral.ts';
+export { registerReferralRoutes } from './referral-routes.ts';
+export { sendReferral } from './send-referral.ts';
+export {
+  arrangedFor,
+  owedAnswers,
+  referralRelationships,
+  referralsOf,
+  referralsPicture,
+  type Arranged,
+  type OwedAnswer,
+} from './referral-sources.ts';
+export type { Referral } from './referral-store.ts';
+export { statusOf as referralStatus } from './referral-status.ts';
+export { hasEnded, type ReferralState, type Standing } from './referral.ts';
