@@ -206,7 +206,6 @@ export function registerAssessmentPages(server: FastifyInstance, parts: Assessme
                 by: aside.by.name,
                 at: aside.savedAt,
                 text: aside.text,
-                isViewer: aside.by.name === viewer.name,
               },
               now,
             }),

@@ -6,7 +6,7 @@ import { testServer, type TestServer } from '../access/test-server.ts';
 import { fixedClock } from '../platform/clock.ts';
 import { countQueries, openDatabase, type Database, type Tx } from '../platform/database.ts';
 import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
-import { createPeople, needKinds, registerPeopleRoutes, type People } from '../people/index.ts';
+import { createPeople, moveRecords, needKinds, registerPeopleRoutes, type People } from '../people/index.ts';
 import {
   assessmentPicture,
   confirmedNeedWriter,
@@ -466,4 +466,31 @@ test('the needs page costs the same queries for 5 needs as for all of them in tw
   const cost = async (url: string) => (await countQueries(() => web.get(hannah.cookie, url))).queries.length;
   assert.equal(await cost(`/people/${many}/needs`), await cost(`/people/${few}/needs`));
   assert.equal(await cost(`/people/${many}`), await cost(`/people/${few}`));
+});
+
+test('two records that are one person keep both histories, and the newest answer stands', async () => {
+  const [from, to] = [await newPerson('Kit'), await newPerson('Christopher')];
+  const post = (personId: string, page: string, form: Record<string, string>) =>
+    web.post(hannah.cookie, `/people/${personId}/${page}`, form);
+  await post(to, 'needs', { 'answer-housing': 'value:no-need' });
+  await post(to, 'safety-plan', { whatHelps: 'Music', opened: '0' });
+  await post(to, 'assessment', { formulation: 'First record', plan: 'GP', opened: '0', sign: 'yes' });
+  clock.set('2026-11-24T09:30:00Z');
+  await post(from, 'needs', { 'answer-housing': 'value:found' });
+  await post(from, 'safety-plan', { whatHelps: 'Walking', opened: '0' });
+  await post(from, 'assessment', { formulation: 'Second record', plan: 'GP', opened: '0', sign: 'yes' });
+  await asHannah((tx) => moveRecords(tx, hannah.viewer, { from, to }));
+  const needs = await asHannah((tx) => needsOf(tx, hannah.viewer, to));
+  assert.deepEqual(
+    needs.map(({ kind, answer }) => [kind, answer]),
+    [['housing', 'found']],
+  );
+  assert.equal((await asHannah((tx) => safetyPlanOf(tx, hannah.viewer, to)))?.whatHelps, 'Walking');
+  const current = await asHannah((tx) => currentAssessment(tx, hannah.viewer, to));
+  assert.equal(current?.formulation, 'Second record');
+  assert.match((await web.get(hannah.cookie, `/people/${to}/needs`)).body, /Asked, no need/);
+  clock.set('2026-11-24T09:40:00Z');
+  await post(to, 'needs', { 'answer-housing': 'declined', 'version-housing': '1' });
+  assert.equal((await asHannah((tx) => needsOf(tx, hannah.viewer, to)))[0]?.answer, 'declined');
+  clock.set('2026-11-24T09:12:00Z');
 });

@@ -103,12 +103,17 @@ export function openAsides<V extends { id: string; status: string; settles: stri
   return versions.filter(({ id, status }) => status === 'aside' && !settled.has(id));
 }
 
+/** By time, then by number: two records joined into one person bring two rows of numbers. */
+function newestFirst(a: AssessmentVersion, b: AssessmentVersion): number {
+  return Temporal.Instant.compare(b.savedAt, a.savedAt) || b.revision - a.revision;
+}
+
 /** Of versions, newest first, the state of the record: the newest draft or signed one. */
 export function newestRevision(versions: readonly AssessmentVersion[]): AssessmentVersion | undefined {
-  return versions.filter(isRecord).sort((a, b) => b.revision - a.revision)[0];
+  return versions.filter(isRecord).sort(newestFirst)[0];
 }
 
 /** The newest signed version, which is what others read while the next is being written. */
 export function newestSigned(versions: readonly AssessmentVersion[]): AssessmentVersion | undefined {
-  return versions.filter(({ status }) => status === 'signed').sort((a, b) => b.version - a.version)[0];
+  return versions.filter(({ status }) => status === 'signed').sort(newestFirst)[0];
 }

@@ -16,7 +16,7 @@ export function bothTextsModel<Key extends string>(input: {
   readonly headings: readonly { readonly key: Key; readonly label: string }[];
   readonly start: WrittenText<Key> | undefined;
   readonly theirs: Side<Key>;
-  readonly mine: Side<Key> & { readonly isViewer: boolean };
+  readonly mine: Side<Key>;
   readonly now: Temporal.Instant;
 }): Readonly<Record<string, unknown>> {
   const { headings, theirs, mine, now } = input;
@@ -26,7 +26,7 @@ export function bothTextsModel<Key extends string>(input: {
     input.start ?? textUnder(keys, {}),
     { who: theirs.by, note: `In the record since ${when(theirs.at, now)}`, text: theirs.text },
     {
-      who: mine.isViewer ? 'You' : mine.by,
+      who: mine.by,
       note: `Kept ${when(mine.at, now)}, not yet in the record`,
       text: mine.text,
     },
@@ -42,6 +42,7 @@ export function bothTextsModel<Key extends string>(input: {
       .filter(({ key }) => !disputed.has(key))
       .map(({ key }) => ({ key, text: joined.text[key] })),
     theirsBy: theirs.by,
+    mineBy: mine.by,
     theirsNote: `${theirs.by} saved first, ${when(theirs.at, now)}`,
     disagree: joined.conflicts.some(({ conflict }) => conflict.disagree),
   };

@@ -51,12 +51,18 @@ export async function needsOf(tx: Tx, viewer: Viewer, personId: string): Promise
   return newestOfEach(await needHistory(tx, viewer, personId));
 }
 
+/** By time, then by number: two records joined into one person bring two rows of numbers. */
+export function isNewer(a: NeedVersion, b: NeedVersion): boolean {
+  const order = Temporal.Instant.compare(a.saidBy.at, b.saidBy.at);
+  return order > 0 || (order === 0 && a.version > b.version);
+}
+
 /** Of a history, newest first, the answers that stand. */
 export function newestOfEach(history: readonly NeedVersion[]): readonly Need[] {
   const newest = new Map<NeedKind, NeedVersion>();
   for (const version of history) {
     const known = newest.get(version.kind);
-    if (known === undefined || version.version > known.version) newest.set(version.kind, version);
+    if (known === undefined || isNewer(version, known)) newest.set(version.kind, version);
   }
   const needs: Need[] = [];
   for (const { recordedBy: _, answer, ...need } of newest.values())

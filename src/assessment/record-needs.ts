@@ -7,7 +7,7 @@ import { done, refused } from '../platform/result.ts';
 import type { Outcome } from '../platform/result.ts';
 import { openEpisode, type Basis, type NeedKind, type People } from '../people/index.ts';
 import type { NeedAnswer, PointOfContact, Services, Severity, WantsHelp } from './need.ts';
-import { insertNeeds, lockPerson, needHistory } from './need-store.ts';
+import { insertNeeds, isNewer, lockPerson, needHistory } from './need-store.ts';
 import type { NeedVersion } from './need-store.ts';
 
 export interface AssessmentParts {
@@ -67,8 +67,15 @@ export async function recordNeeds(
   const versions: Omit<NeedVersion, 'id' | 'recordedBy'>[] = [];
   const conflicts: NeedConflict[] = [];
   for (const entry of input.entries) {
-    const latest = history.filter(({ kind }) => kind === entry.kind).sort((a, b) => b.version - a.version)[0];
-    const next = versionOf(personId, entry, latest, now);
+    const own = history.filter(({ kind }) => kind === entry.kind);
+    const latest = own.toSorted((a, b) => (isNewer(a, b) ? -1 : 1))[0];
+    const next = versionOf(
+      personId,
+      entry,
+      latest,
+      Math.max(0, ...own.map(({ version }) => version)) + 1,
+      now,
+    );
     if (latest !== undefined && entry.again !== true && saysTheSame(latest, next)) continue;
     if (latest === undefined && entry.answer === 'not-asked') continue;
     if (latest !== undefined && entry.openedVersion !== undefined && latest.version !== entry.openedVersion)
@@ -93,12 +100,13 @@ function versionOf(
   personId: string,
   entry: NeedEntry,
   latest: NeedVersion | undefined,
+  version: number,
   now: Temporal.Instant,
 ): Omit<NeedVersion, 'id' | 'recordedBy'> {
   return {
     personId,
     kind: entry.kind,
-    version: (latest?.version ?? 0) + 1,
+    version,
     answer: entry.answer,
     basis: entry.basis,
     saidBy: { saidBy: entry.saidBy, at: now, pointOfContact: entry.pointOfContact },

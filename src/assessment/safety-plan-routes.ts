@@ -191,7 +191,6 @@ export function registerSafetyPlanPages(
                 by: aside.by,
                 at: aside.writtenAt,
                 text: aside.text,
-                isViewer: aside.by === viewer.name,
               },
               now,
             }),

@@ -58,5 +58,7 @@ export interface SafetyPlanVersion {
 
 /** Of versions in any order, the plan that stands. */
 export function newestPlan(versions: readonly SafetyPlanVersion[]): SafetyPlanVersion | undefined {
-  return versions.filter(({ status }) => status === 'current').sort((a, b) => b.version - a.version)[0];
+  return versions
+    .filter(({ status }) => status === 'current')
+    .sort((a, b) => Temporal.Instant.compare(b.writtenAt, a.writtenAt) || b.version - a.version)[0];
 }

@@ -76,8 +76,10 @@ export async function saveAssessment(
     return refused('nothing-written', 'Nothing is written yet.', 'ownWords');
 
   const start =
-    versions.find((one) => isRecord(one) && one.revision === input.openedRevision)?.text ??
-    textUnder(assessmentKeys, {});
+    versions.find(
+      (one) =>
+        isRecord(one) && one.assessmentId === latest?.assessmentId && one.revision === input.openedRevision,
+    )?.text ?? textUnder(assessmentKeys, {});
   const joined = joinTexts(
     assessmentKeys,
     start,

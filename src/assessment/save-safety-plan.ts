@@ -62,6 +62,9 @@ export async function saveSafetyPlan(
     { who: latest?.by ?? '', note: '', text: latest?.text ?? start },
     { who: viewer.name, note: '', text: input.text },
   );
+  // Highest, not newest: two records joined into one person bring two rows of numbers.
+  const saved = versions.filter(({ status }) => status === 'current');
+  const next = Math.max(0, ...saved.map(({ version }) => version)) + 1;
   const settles = input.settles ?? null;
   const unchanged = latest !== undefined && sameText(safetyPlanKeys, joined.text, latest.text);
   const status =
@@ -73,7 +76,7 @@ export async function saveSafetyPlan(
   const author = authorOf(viewer);
   const id = await insertSafetyPlan(tx, viewer, {
     personId,
-    version: (latest?.version ?? 0) + 1,
+    version: next,
     status,
     text: status === 'aside' ? input.text : joined.text,
     openedVersion: input.openedVersion,
@@ -90,7 +93,7 @@ export async function saveSafetyPlan(
     subjectKind: 'safety plan',
     subjectId: id,
     detail: {
-      version: (latest?.version ?? 0) + 1,
+      version: next,
       status,
       unchanged,
     },

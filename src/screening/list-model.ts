@@ -1,4 +1,5 @@
 import { ageAndSource } from '../people/index.ts';
+import { when } from '../platform/views/dates.ts';
 import type { Instrument } from './instrument.ts';
 import { screeningToResume } from './save-screening.ts';
 import type { Screening, ScreeningDecision } from './screening-store.ts';
@@ -26,7 +27,10 @@ export function listModel(input: {
               screeningId === id && about === 'safety-conversation' && decision === 'had',
           ),
       )
-      .map(({ id }) => ({ href: `/people/${input.personId}/screenings/${id}` })),
+      .map((screening) => ({
+        href: `/people/${input.personId}/screenings/${screening.id}`,
+        text: `Safety conversation, ${screening.askedBy}, ${when(screening.savedAt, input.now)}`,
+      })),
   };
 }
 
@@ -52,7 +56,11 @@ function instrumentRow(
   const items = instrument.items.length;
   const result =
     open !== undefined
-      ? { shape: 'wait', text: `Part done, ${open.answered} of ${open.needed} answered` }
+      ? {
+          shape: 'wait',
+          text: `Part done, ${open.answered} of ${open.needed} answered`,
+          ...(last === undefined ? {} : { source: `Before: ${resultText(last)}` }),
+        }
       : last !== undefined
         ? { text: resultText(last) }
         : { shape: 'none', text: 'Not asked yet' };

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { databaseContext, viewerOf, type SignedInViewer } from '../access/index.ts';
 import { londonDate, type Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { formErrors, oneText, refusalErrors, typedBody } from '../platform/forms/form.ts';
-import type { Typed } from '../platform/forms/form.ts';
+import { oneText, refusalErrors, typedBody } from '../platform/forms/form.ts';
+import type { formErrors, Typed } from '../platform/forms/form.ts';
 import { keyedAct } from '../platform/forms/keyed-act.ts';
 import { done } from '../platform/result.ts';
 import type { Outcome } from '../platform/result.ts';
@@ -146,6 +146,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
           savedAt: screening === null ? undefined : clockSeconds(screening.savedAt),
           shown,
           disputed: shown['disputed'],
+          safetyNow: shown['safetyNow'],
           stepItems: stepItems(parts.library, all, instrument, person.id, now),
           ...again?.errors,
         };
@@ -212,6 +213,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
       }
       const { screening, shown } = answer;
       return {
+        safetyNow: shown['safetyNow'],
         version: screening.version,
         savedAt: clockSeconds(screening.savedAt),
         panel: parts.views.render('screening-shown.njk', {
@@ -288,6 +290,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
             now: scope.now,
           }),
           shown,
+          onResult: true,
           openSuggestions: (shown['suggestions'] as readonly Record<string, unknown>[]).filter(
             (one) => one['decided'] === '' && one['action'] !== '',
           ),
@@ -368,6 +371,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
         return reply.missing();
       case 'why-missing':
         return resultPage(request, reply, { errors: refusalErrors(refusal, typed), need });
+      case 'decided':
       case 'not-open':
       case 'not-suggested':
       case 'key-used':

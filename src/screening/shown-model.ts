@@ -52,6 +52,8 @@ export function shownModel(input: ShownInput): Readonly<Record<string, unknown>>
     lastTime: lastTime(input.earlier, instrument, now),
     notes: result.notes,
     safety: safetyModel(input),
+    // Said in the bar too: on a narrow screen the panel stands below the questions.
+    safetyNow: safetyIsOpen(input),
     disputed: disputedModel(input),
     suggestions: suggestionModel(input),
     urgent: result.prompts.filter(({ kind }) => kind === 'urgent-review'),
@@ -82,6 +84,11 @@ function lastTime(earlier: Screening | null, instrument: Instrument, now: Tempor
   return `Last time, ${dateLong(earlier.savedAt)}${age === null ? '' : `, ${age} ago`}: ${result}.`;
 }
 
+function safetyIsOpen({ result, decisions }: ShownInput): boolean {
+  const had = decisions.some(({ about, decision }) => about === 'safety-conversation' && decision === 'had');
+  return !had && result.prompts.some(({ kind }) => kind === 'safety-conversation');
+}
+
 function safetyModel(input: ShownInput): Readonly<Record<string, unknown>> | null {
   const { result, instrument, decisions, now } = input;
   const prompt = result.prompts.find(
@@ -95,7 +102,7 @@ function safetyModel(input: ShownInput): Readonly<Record<string, unknown>> | nul
     open: prompt.kind === 'safety-conversation',
     reason: prompt.reason,
     source: prompt.source,
-    asked: item === undefined ? '' : `${item.text} ${answerText(item, answer)}.`,
+    asked: item === undefined ? '' : `${item.text}: ${answerText(item, answer)}.`,
     done: latest?.decision === 'had' ? `Safety conversation had, ${latest.by}, ${when(latest.at, now)}` : '',
     tried:
       latest?.decision === 'not-possible'
