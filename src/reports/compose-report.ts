@@ -90,13 +90,22 @@ function warningsOf(
 }
 
 /** What is said, item by item: a fact counts as said when its section names it. */
-function itemsSaid(template: ReportTemplate, content: ReportContent, gathered: Gathered): readonly ShareItem[] {
+function itemsSaid(
+  template: ReportTemplate,
+  content: ReportContent,
+  gathered: Gathered,
+): readonly ShareItem[] {
   const open = (key: SectionKey) => !gathered.closed.has(key);
   const written = template.sections
     .map((section) => section.key)
-    .filter((key) => open(key) && ((content.sections[key] ?? '') !== '' || (key === 'recommendation' && answers(content))));
+    .filter(
+      (key) =>
+        open(key) && ((content.sections[key] ?? '') !== '' || (key === 'recommendation' && answers(content))),
+    );
   const may = new Set(
-    gathered.decisions.filter((decision) => decision.answer !== 'may-not').map((decision) => decision.item.key),
+    gathered.decisions
+      .filter((decision) => decision.answer !== 'may-not')
+      .map((decision) => decision.item.key),
   );
   const facts = gathered.candidates.filter(
     ({ item, section, text }) =>
@@ -130,7 +139,9 @@ function whereLine(gathered: Gathered, now: Temporal.Instant): string {
 
 /** Name, role and registration, so that the reader can ring the right person (domain.md 1.7). */
 function authorLine(viewer: SignedInViewer): string {
-  return [viewer.name, roles[viewer.role].label, viewer.registration].filter((part) => part !== null).join(', ');
+  return [viewer.name, roles[viewer.role].label, viewer.registration]
+    .filter((part) => part !== null)
+    .join(', ');
 }
 
 /** On what the sharing of what is written rests, in a sentence for the reader. */
@@ -143,7 +154,9 @@ function basisLine(person: Person, content: ReportContent, gathered: Gathered): 
   const sentences = [
     bases.has('consent') ? `${displayName(person)} agreed to this report.` : '',
     bases.has('care-in-custody') ? 'For keeping the person safe in custody.' : '',
-    bases.has('legal-reason') ? 'In part shared without agreement, for a legal reason that is written down.' : '',
+    bases.has('legal-reason')
+      ? 'In part shared without agreement, for a legal reason that is written down.'
+      : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }

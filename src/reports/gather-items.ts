@@ -59,7 +59,10 @@ export interface GatherInput {
  * caller has opened the person's record. A fixed number of queries.
  */
 export async function gatherItems(
-  parts: { readonly record: RecordSources; readonly people: { readonly pictureSources: readonly PlaceSource[] } },
+  parts: {
+    readonly record: RecordSources;
+    readonly people: { readonly pictureSources: readonly PlaceSource[] };
+  },
   tx: Tx,
   viewer: SignedInViewer,
   input: GatherInput,
@@ -93,7 +96,12 @@ export async function gatherItems(
     ...takingPartOf(assessment),
     ...(offered.has('risk')
       ? alerts.map((alert) => ({
-          item: { key: `alert:${alert.id}`, category: 'risk' as const, label: alert.what, source: alert.saidBy },
+          item: {
+            key: `alert:${alert.id}`,
+            category: 'risk' as const,
+            label: alert.what,
+            source: alert.saidBy,
+          },
           section: 'risk' as const,
           text: alert.what,
         }))
@@ -127,11 +135,13 @@ export async function gatherItems(
   });
   return {
     candidates,
-    decisions: [identity, ...rest.slice(0, candidates.length), ...unheardSections(candidates, sectionDecisions, sections)],
+    decisions: [
+      identity,
+      ...rest.slice(0, candidates.length),
+      ...unheardSections(candidates, sectionDecisions, sections),
+    ],
     closed: new Set(
-      sections.filter(
-        (key) => identity.answer === 'may-not' || bySection.get(key)?.answer === 'may-not',
-      ),
+      sections.filter((key) => identity.answer === 'may-not' || bySection.get(key)?.answer === 'may-not'),
     ),
     sections: bySection,
     identity,
@@ -184,7 +194,12 @@ function needCandidate(need: RecordedNeed, offered: ReadonlySet<SectionKey>): re
   if (need.answer === 'declined')
     return [
       {
-        item: { key: `need:${need.id}`, category: 'declined-answer', needKind: need.kind, label: `Declined: ${label}` },
+        item: {
+          key: `need:${need.id}`,
+          category: 'declined-answer',
+          needKind: need.kind,
+          label: `Declined: ${label}`,
+        },
         section: null,
         text: '',
       },
@@ -212,7 +227,11 @@ function neverOf(
   const found: Candidate[] = [];
   if ((assessment?.formulation ?? '').trim() !== '')
     found.push({
-      item: { key: 'formulation', category: 'clinical-note', label: 'The conversation and our understanding of it' },
+      item: {
+        key: 'formulation',
+        category: 'clinical-note',
+        label: 'The conversation and our understanding of it',
+      },
       section: null,
       text: '',
     });
@@ -266,7 +285,9 @@ export function startingText(
   about: { readonly person: Person; readonly now: Temporal.Instant },
 ): Readonly<Record<string, string>> {
   const may = new Set(
-    gathered.decisions.filter((decision) => decision.answer !== 'may-not').map((decision) => decision.item.key),
+    gathered.decisions
+      .filter((decision) => decision.answer !== 'may-not')
+      .map((decision) => decision.item.key),
   );
   const textOf = (key: SectionKey): readonly string[] =>
     gathered.candidates
@@ -278,13 +299,14 @@ export function startingText(
     if (section.key === 'needs') typed[section.key] = words.map((word) => `${word}.`).join(' ');
     else if (section.key === 'sources') typed[section.key] = lookedAtWords(gathered, about);
     else if (section.key === 'not-available')
-      typed[section.key] = 'GP record and mental health trust record: not looked at.';
+      typed[section.key] = 'GP record and mental health trust record, not looked at.';
     else typed[section.key] = words.join('\n');
   }
   return typed;
 }
 
 function lookedAtWords(gathered: Gathered, about: { readonly person: Person }): string {
-  const talked = gathered.seenAt === null ? '' : `Talked with ${displayName(about.person)} ${clock(gathered.seenAt)}. `;
+  const talked =
+    gathered.seenAt === null ? '' : `Talked with ${displayName(about.person)} ${clock(gathered.seenAt)}. `;
   return `${talked}Our own record.`;
 }

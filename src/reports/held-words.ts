@@ -5,8 +5,27 @@ import type { ItemDecision } from '../sharing/index.ts';
 
 /** Words people use for a need besides its label. Beginnings of words: "suicid" finds suicide and suicidal. */
 const spoken: Readonly<Partial<Record<NeedKind, readonly string[]>>> = {
-  'self-harm': ['self-harm', 'self harm', 'suicid', 'overdose', 'ending his life', 'ending her life', 'ending their life', 'end his life', 'end her life', 'end their life'],
-  'mental-health': ['mental health', 'depress', 'psychosis', 'psychotic', 'schizophren', 'bipolar', 'anxiety'],
+  'self-harm': [
+    'self-harm',
+    'self harm',
+    'suicid',
+    'overdose',
+    'ending his life',
+    'ending her life',
+    'ending their life',
+    'end his life',
+    'end her life',
+    'end their life',
+  ],
+  'mental-health': [
+    'mental health',
+    'depress',
+    'psychosis',
+    'psychotic',
+    'schizophren',
+    'bipolar',
+    'anxiety',
+  ],
   alcohol: ['alcohol', 'drinking'],
   drugs: ['drug', 'heroin', 'crack', 'cocaine', 'cannabis', 'spice', 'methadone'],
   trauma: ['trauma', 'ptsd'],

@@ -43,7 +43,10 @@ export function printedReport(
     { kind: 'rule' },
     {
       kind: 'paragraph',
-      text: [{ text: `${document.ask.lead} `, bold: true }, { text: 'Tell the person who gave you this paper.' }],
+      text: [
+        { text: `${document.ask.lead} `, bold: true },
+        { text: 'Tell the person who gave you this paper.' },
+      ],
     },
   );
   const handed = version.handedTo === null ? '' : `Handed to ${version.handedTo}. `;

@@ -65,8 +65,7 @@ export function readContent(template: ReportTemplate, typed: Typed): ReportConte
     heard: heard === 'yes' || heard === 'not-yet' ? heard : null,
     treatment: { mhtr: steps('mhtr'), drr: steps('drr'), atr: steps('atr') },
     psychiatric: {
-      suggested:
-        template.psychiatricReport && (suggested === 'yes' || suggested === 'no') ? suggested : null,
+      suggested: template.psychiatricReport && (suggested === 'yes' || suggested === 'no') ? suggested : null,
       question: psychiatricQuestions.some((known) => known.key === question) ? question : null,
       detail: oneText(typed, 'psychiatric-detail').slice(0, 500),
     },

@@ -1,4 +1,9 @@
-import { psychiatricQuestions, treatmentRequirements, treatmentSteps, type ReportContent } from './report-content.ts';
+import {
+  psychiatricQuestions,
+  treatmentRequirements,
+  treatmentSteps,
+  type ReportContent,
+} from './report-content.ts';
 import type { ReportTemplate, SectionKey } from './report-templates.ts';
 
 /** A stretch of text in one weight. */
@@ -49,8 +54,7 @@ export function composeDocument(
   closed: ReadonlySet<SectionKey>,
   facts: DocumentFacts,
 ): ReportDocument {
-  const text = (key: SectionKey): string =>
-    closed.has(key) ? '' : (content.sections[key] ?? '').trim();
+  const text = (key: SectionKey): string => (closed.has(key) ? '' : (content.sections[key] ?? '').trim());
   const sections: ReportSection[] = [];
   for (const section of template.sections) {
     if (section.key === 'recommendation' || section.key === 'not-available') continue;
@@ -120,7 +124,14 @@ export function documentText(document: ReportDocument): string {
 export function listItems(text: string): readonly string[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const parts = lines.length > 1 ? lines : (lines[0] ?? '').split(/(?<=[.!?])\s+(?=\p{Lu})/u);
-  return parts.map((part) => part.trim().replace(/^[-•*]\s*/, '').replace(/\.$/, '')).filter((part) => part !== '');
+  return parts
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^[-•*]\s*/, '')
+        .replace(/\.$/, ''),
+    )
+    .filter((part) => part !== '');
 }
 
 function paragraphsOf(text: string): readonly string[] {
@@ -153,7 +164,8 @@ function treatmentSection(content: ReportContent): readonly ReportSection[] {
     if (steps.length === 0) return [];
     const taken = treatmentSteps.filter((step) => steps.includes(step.key));
     const missing = treatmentSteps.filter((step) => !steps.includes(step.key));
-    const yet = missing.length === 0 ? '' : `. Not yet: ${missing.map((step) => lower(step.label)).join(', ')}`;
+    const yet =
+      missing.length === 0 ? '' : `. Not yet: ${missing.map((step) => lower(step.label)).join(', ')}`;
     return [`${requirement.label}: ${taken.map((step) => lower(step.label)).join(', ')}${yet}`];
   });
   return lines.length === 0
@@ -165,7 +177,9 @@ function psychiatricSection(content: ReportContent): readonly ReportSection[] {
   const { suggested, question, detail } = content.psychiatric;
   if (suggested === null) return [];
   if (suggested === 'no')
-    return [{ heading: 'Psychiatric report', blocks: [plainText('We do not suggest one from what we saw.')] }];
+    return [
+      { heading: 'Psychiatric report', blocks: [plainText('We do not suggest one from what we saw.')] },
+    ];
   const asked = psychiatricQuestions.find((known) => known.key === question);
   const words = [
     asked === undefined || asked.key === 'other' ? 'Suggested' : `Suggested, on ${lower(asked.text)}`,

@@ -120,7 +120,12 @@ export async function findReport(tx: Tx, _viewer: Viewer, reportId: string): Pro
 
 /** The same, locked until the transaction ends: after the person, before its versions (architecture.md, Concurrency). */
 export async function lockReport(tx: Tx, _viewer: Viewer, reportId: string): Promise<Report | null> {
-  const row = await tx.selectFrom('report').selectAll().where('id', '=', reportId).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom('report')
+    .selectAll()
+    .where('id', '=', reportId)
+    .forUpdate()
+    .executeTakeFirst();
   return row === undefined ? null : reportOf(row);
 }
 

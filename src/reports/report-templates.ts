@@ -15,7 +15,8 @@ export type ReportPurpose =
   | 'court-information';
 
 /** The sections a practitioner writes. Treatment requirements and a psychiatric report are answers, not texts. */
-export type SectionKey = 'recommendation' | 'risk' | 'needs' | 'taking-part' | 'arranged' | 'sources' | 'not-available';
+export type SectionKey =
+  'recommendation' | 'risk' | 'needs' | 'taking-part' | 'arranged' | 'sources' | 'not-available';
 
 export interface TemplateSection {
   readonly key: SectionKey;
@@ -100,7 +101,6 @@ const chargeDecisions = [
   { key: 'no-further-action', text: 'No further action' },
   { key: 'released-bail', text: 'Released on bail, still being investigated' },
   { key: 'released-under-investigation', text: 'Released under investigation' },
-  { key: 'not-decided', text: 'Not decided yet' },
   { key: 'other', text: 'Something else' },
 ];
 const courtDecisions = [
@@ -112,14 +112,12 @@ const courtDecisions = [
   { key: 'sentence-treatment', text: 'Sentenced with a treatment requirement' },
   { key: 'sentence-other', text: 'Sentenced: fine, discharge or other' },
   { key: 'discontinued', text: 'Discontinued or dismissed' },
-  { key: 'not-decided', text: 'Not decided yet' },
   { key: 'other', text: 'Something else' },
 ];
 const careDecisions = [
   { key: 'care-plan-changed', text: 'The care plan was changed' },
   { key: 'care-plan-kept', text: 'The care plan stays as it is' },
   { key: 'appropriate-adult', text: 'An appropriate adult was called' },
-  { key: 'not-decided', text: 'Not decided yet' },
   { key: 'other', text: 'Something else' },
 ];
 

@@ -73,7 +73,13 @@ export async function sendVersion(
   if (!disclosed.ok) return disclosed;
   const { disclosureId } = disclosed.value;
   const link = channel === 'link' ? await makeLink(tx, viewer, { report, version, now }) : null;
-  const messageId = await notify(parts, tx, viewer, { report, channel, token: link?.token ?? null, disclosureId, now });
+  const messageId = await notify(parts, tx, viewer, {
+    report,
+    channel,
+    token: link?.token ?? null,
+    disclosureId,
+    now,
+  });
   const row = await tx
     .insertInto('report_sending')
     .values({
@@ -140,8 +146,7 @@ async function notify(
 ): Promise<string | null> {
   const { report, channel, token } = about;
   if (report.recipientEmail === null || channel === 'print') return null;
-  const address =
-    token === null ? `${parts.baseUrl}/reports-shared-with-me` : `${parts.baseUrl}/r/${token}`;
+  const address = token === null ? `${parts.baseUrl}/reports-shared-with-me` : `${parts.baseUrl}/r/${token}`;
   return writeToOutbox(
     tx,
     {

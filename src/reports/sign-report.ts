@@ -12,7 +12,14 @@ import { composeReport, type ComposedReport } from './compose-report.ts';
 import { onceOrRefused } from './once-or-refused.ts';
 import { contentMistakes, readContent, type ContentMistake, type ReportContent } from './report-content.ts';
 import type { Asked, ReportsParts } from './report-parts.ts';
-import { findReport, findVersion, findVersions, lockReport, type Report, type ReportVersion } from './report-store.ts';
+import {
+  findReport,
+  findVersion,
+  findVersions,
+  lockReport,
+  type Report,
+  type ReportVersion,
+} from './report-store.ts';
 import { templateOf } from './report-templates.ts';
 import { sendVersion, usualChannel, type Sent } from './send-report.ts';
 
@@ -25,7 +32,7 @@ export interface SignReportInput {
   readonly base: number;
   /** The author has looked at the warnings. */
   readonly checked: boolean;
-  readonly then: 'send' | 'print' | 'sign';
+  readonly next: 'send' | 'print' | 'sign';
   readonly key: string;
 }
 
@@ -66,7 +73,10 @@ export async function signReport(
       const now = parts.clock.now();
       const [latest] = await findVersions(tx, viewer, [report.id]);
       if ((latest?.number ?? 0) !== input.base)
-        return refused('stale', 'Somebody signed this report while you were writing. Read both texts, then sign.');
+        return refused(
+          'stale',
+          'Somebody signed this report while you were writing. Read both texts, then sign.',
+        );
       const content = readContent(templateOf(report.template), input.typed);
       kept.mistakes = contentMistakes(content, {
         shortName: shortName(person),
@@ -80,7 +90,7 @@ export async function signReport(
       if (composed.warnings.length > 0 && !input.checked)
         return refused('check-first', composed.warnings.join(' '), 'checked');
       const version = await writeVersion(tx, asked, report, content, composed, latest ?? null, now);
-      if (input.then === 'send') {
+      if (input.next === 'send') {
         const sent = await sendVersion(parts, tx, viewer, {
           report,
           version,

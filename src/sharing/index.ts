@@ -12,6 +12,7 @@ export {
 export type { ItemDecision } from './decide-item.ts';
 export { decide, type DecideInput } from './decide.ts';
 export { discloseItems, type DiscloseInput } from './disclose-items.ts';
+export { receiptsOf, type Receipts } from './receipts-of.ts';
 export { markReceipt, type ReceiptKind } from './receipts.ts';
 export { disclosuresOf, sharedBySubject, type Disclosure } from './disclosures.ts';
 export { stopUnsent } from './stop-unsent.ts';
