@@ -22,11 +22,13 @@ import { registerCourtRoutes } from './courts/index.ts';
 import { registerCustodyEventRoutes, registerCustodyRoutes } from './custody/index.ts';
 import { registerDirectoryRoutes } from './directory/index.ts';
 import { registerMatchingRoutes } from './matching/index.ts';
-import { joinModules } from './modules.ts';
+import type { Modules } from './modules.ts';
+import { registerNavigationRoutes } from './navigation/index.ts';
 import { displayName, findPeople, registerAuditReviewRoutes, registerPeopleRoutes } from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
+import { registerReferralRoutes } from './referrals/index.ts';
 import { registerScreeningRoutes } from './screening/index.ts';
 import { registerSharingRoutes } from './sharing/index.ts';
 import { createWebServer } from './web-server.ts';
@@ -40,6 +42,7 @@ export interface AppParts {
   readonly logger: Logger;
   readonly csrfSecret: string;
   readonly appUrl: string;
+  readonly modules: Modules;
 }
 
 export interface App {
@@ -57,7 +60,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const web = await createWebServer({ ...parts, limits });
   const { server } = web;
-  const modules = joinModules({ database, clock });
+  const { modules } = parts;
   const { people } = modules;
   const common = { database, clock, people };
 
@@ -119,6 +122,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerAssessmentRoutes(server, modules.assessment);
   registerCourtRoutes(server, modules.courts);
   registerDirectoryRoutes(server, common);
+
+  // Going on: services, referrals, and somebody alongside.
+  registerReferralRoutes(server, modules.referrals);
+  registerNavigationRoutes(server, modules.navigation);
 
   registerAboutRoutes(server);
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>

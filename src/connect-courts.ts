@@ -1,18 +1,42 @@
+import type { SignedInViewer, Viewer } from './access/index.ts';
 import { consentForEach } from './consent/index.ts';
-import { findLikelyPeople, type CourtParts } from './courts/index.ts';
-import { currentStays } from './custody/index.ts';
+import type { CourtParts } from './courts/index.ts';
+import { handoversTo } from './navigation/index.ts';
+import { displayName, findPeople } from './people/index.ts';
 
 // What the court day asks of custody, consent, reports and navigation, each for a whole list at once.
 
 /** The parts of the court module that come from its neighbours. */
 export function connectCourts(): Omit<CourtParts, 'database' | 'clock' | 'people'> {
   return {
-    findLikelyPeople,
     reportsForHearing: async () => new Map(),
     consentToCourt: (tx, viewer, personIds, now) =>
       consentForEach(tx, viewer, personIds, { kind: 'share', recipient: 'court' }, now),
-    currentStays: async (tx, viewer, personIds, now) => currentStays(tx, viewer, personIds, now),
-    handoversTo: async () => [],
+    handoversTo: async (tx, viewer, siteId) => {
+      if (!isStaff(viewer)) return [];
+      const waiting = (await handoversTo(tx, viewer)).filter((handover) => handover.to.siteId === siteId);
+      const people = await findPeople(
+        tx,
+        viewer,
+        waiting.map((handover) => handover.personId),
+      );
+      return waiting.flatMap((handover) => {
+        const person = people.get(handover.personId);
+        if (person === undefined) return [];
+        return [
+          {
+            id: handover.id,
+            personId: handover.personId,
+            personName: displayName(person),
+            from: handover.fromName,
+            sentAt: handover.madeAt,
+            acceptBy: handover.acceptBy ?? handover.madeAt,
+            matters: handover.what.map((line) => line.text).join('. '),
+            href: `/handovers/${handover.id}`,
+          },
+        ];
+      });
+    },
     possiblyToday: async () => [],
     links: {
       startReport: (personId, appearanceId) => `/people/${personId}/reports/new?appearance=${appearanceId}`,
@@ -21,4 +45,8 @@ export function connectCourts(): Omit<CourtParts, 'database' | 'clock' | 'people
       offerContact: (personId) => `/people/${personId}/contact`,
     },
   };
+}
+
+function isStaff(viewer: Viewer): viewer is SignedInViewer {
+  return viewer.kind === 'staff';
 }

@@ -1,87 +1,74 @@
-import type { DecideMatch, FindLikelyPeople, PersonProbe } from './custody/index.ts';
-import {
-  decideMatch,
-  findLikelyPeople,
-  foldPerson,
-  scoreMatch,
-  type MatchRecord,
-  type ScoredMatch,
-} from './matching/index.ts';
-import type { IdentifierKind, People } from './people/index.ts';
+import { consentFor } from './consent/index.ts';
+import type { OnStayEnded } from './custody/index.ts';
+import { createHandover } from './navigation/index.ts';
+import { ensureEpisode } from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 
-// What custody asks of matching, in custody's words. Custody stands beside matching's users and does not know its model.
+// What a release or a charge in custody causes: a handover with a receiver and a clock. Nobody falls between.
 
-/** "Do we know them?" for somebody who has just arrived. */
-export const likelyPeople: FindLikelyPeople = async (tx, viewer, probe) => {
-  const found = await findLikelyPeople(tx, viewer, recordOf(probe), {
-    ...(probe.exceptPersonId === null ? {} : { except: probe.exceptPersonId }),
-  });
-  return found.flatMap(({ personId, score }) =>
-    score.likeness === null
-      ? []
-      : [
-          {
-            personId,
-            band: score.likeness,
-            weight: score.weight,
-            model: score.model,
-            reasons: [score.evidence],
-            evidence: score,
-          },
-        ],
-  );
+/** How somebody left, as the next worker reads it. */
+const leftHow: Readonly<Record<string, string>> = {
+  'charged-bailed': 'charged, bailed to court',
+  'charged-remanded': 'charged, kept for court',
+  'released-bail': 'released on bail',
+  'released-under-investigation': 'released under investigation',
+  'no-further-action': 'released, no further action',
+  'community-resolution': 'released, community resolution',
+  'voluntary-left': 'left after a voluntary interview',
+  transferred: 'moved to another place',
+  other: 'left custody',
 };
 
-/** Keeps what a human decided, and folds the record made for the stay into the one it turned out to be. */
-export function matchDecisions(people: People, clock: Clock): DecideMatch {
-  return async (tx, viewer, decision) => {
+/**
+ * Makes the handovers that leaving custody asks for: to the court when charged, to the navigators when released.
+ * Consent decides: whoever refused to be seen, or refused contact afterwards, is handed to nobody. The same cause again
+ * finds the handover there is, so that a repeated or corrected event makes no second one.
+ */
+export function handOverOnLeaving(clock: Clock): OnStayEnded {
+  return async (tx, viewer, ended) => {
     const now = clock.now();
-    await decideMatch(
+    const seen = await consentFor(tx, viewer, ended.personId, { kind: 'being-seen' }, now);
+    if (seen.state === 'refused' || seen.state === 'withdrawn') return;
+    const episode = await ensureEpisode(
       tx,
       viewer,
-      {
-        personId: decision.personId,
-        otherKind: 'person',
-        otherId: decision.otherPersonId,
-        decision: decision.decision,
-        score: (decision.likely?.evidence as ScoredMatch | undefined) ?? nothingShown,
-        ...(decision.likely === null ? { reason: 'Chosen without a suggestion' } : {}),
-      },
+      ended.personId,
+      { firstContactPoint: 'custody', identifiedBy: 'custody-feed' },
       now,
     );
-    if (decision.decision === 'same') {
-      await foldPerson(
-        people,
+    const how = leftHow[ended.how] ?? 'left custody';
+    const charged = ended.how === 'charged-bailed' || ended.how === 'charged-remanded';
+    if (charged && ended.courtSiteId !== null) {
+      await createHandover(
         tx,
         viewer,
-        { keepId: decision.personId, foldId: decision.otherPersonId },
+        {
+          personId: ended.personId,
+          episodeId: episode.id,
+          to: { kind: 'court', siteId: ended.courtSiteId },
+          reason: `In custody, ${how}. See before the hearing.`,
+          cause: `stay ${ended.stayId} to court`,
+          ...(ended.courtDate === null ? {} : { hearing: ended.courtDate }),
+        },
         now,
       );
     }
-  };
-}
-
-const unknownRecord: MatchRecord = { names: [], birthDates: [], sex: null, postcodes: [], identifiers: [] };
-/** The evidence of a decision made without any suggestion: none. */
-const nothingShown: ScoredMatch = scoreMatch(unknownRecord, unknownRecord);
-
-const compared: ReadonlySet<string> = new Set(['nhs', 'pnc', 'cro', 'asn']);
-
-function recordOf(probe: PersonProbe): MatchRecord {
-  return {
-    names: probe.names.map((name) => ({
-      given: (name.givenName ?? '').split(/\s+/).filter((part) => part !== ''),
-      family: name.familyName ?? '',
-      kind: 'as-received',
-    })),
-    birthDates: probe.birthDates,
-    sex: null,
-    postcodes: probe.postcodes,
-    identifiers: probe.identifiers.flatMap((identifier) =>
-      compared.has(identifier.kind)
-        ? [{ kind: identifier.kind as IdentifierKind, value: identifier.canonical }]
-        : [],
-    ),
+    if (ended.how === 'charged-remanded' || ended.how === 'transferred') return;
+    const contact = await consentFor(tx, viewer, ended.personId, { kind: 'contact-after-release' }, now);
+    const wanted = contact.state === 'given' || (contact.state === 'not-asked' && seen.state === 'given');
+    if (!wanted) return;
+    await createHandover(
+      tx,
+      viewer,
+      {
+        personId: ended.personId,
+        episodeId: episode.id,
+        to: { kind: 'navigation' },
+        reason: `${how.charAt(0).toUpperCase()}${how.slice(1)}. Contact after leaving custody.`,
+        cause: `stay ${ended.stayId} to navigation`,
+        left: { at: ended.at, how },
+      },
+      now,
+    );
   };
 }

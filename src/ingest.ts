@@ -2,19 +2,15 @@
 // for each file. A folder is walked. Ends with 0 unless a file was not understood at all.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { DEMONSTRATION_ISSUER, type SystemViewer } from './access/index.ts';
-import { joinPeople } from './app.ts';
-import { likelyPeople } from './connect-custody.ts';
+import type { SystemViewer } from './access/index.ts';
 import { ingestCourtMessage, detectCourtFormat } from './courts/index.ts';
 import { detectCustodyFormat, parseCustodyEvents, receiveCustodyEvents } from './custody/index.ts';
-import { isEmpty, makeArea } from './demonstration/index.ts';
-import { readDirectoryFile } from './directory/index.ts';
+import { importListings, readDirectoryFile } from './directory/index.ts';
+import type { Modules } from './modules.ts';
+import { openService } from './open-service.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
-import { openDatabase, type Database } from './platform/database.ts';
-import { prepareJobs } from './platform/jobs.ts';
-import { migrate } from './platform/migrate.ts';
-import { openPostgres } from './platform/postgres/index.ts';
+import type { Database } from './platform/database.ts';
 
 /** What is printed for one file. Nothing in it names a person. */
 interface FileLine {
@@ -26,6 +22,8 @@ interface FileLine {
   readonly people: number;
   readonly hearings: number;
   readonly issues: readonly Issue[];
+  /** A directory file: valid, warning or failing. */
+  readonly status?: string;
   /** True when these bytes were taken before and nothing changed. */
   readonly repeated?: boolean;
 }
@@ -44,6 +42,7 @@ interface Understood {
 
 interface IngestParts {
   readonly database: Database;
+  readonly modules: Modules;
   readonly viewer: SystemViewer;
 }
 
@@ -71,17 +70,10 @@ const courtMessages: Detector = async ({ database, viewer }, file, bytes) => {
   };
 };
 
-const custodyEvents: Detector = async ({ database, viewer }, file, bytes) => {
+const custodyEvents: Detector = async ({ modules, viewer }, file, bytes) => {
   if (!detectCustodyFormat(bytes)) return undefined;
   const received = await receiveCustodyEvents(
-    {
-      database,
-      clock: systemClock,
-      people: joinPeople(systemClock),
-      findLikelyPeople: likelyPeople,
-      onEnded: async () => {},
-      onCharged: async () => {},
-    },
+    modules.custody,
     viewer,
     parseCustodyEvents(bytes, systemClock.now()),
   );
@@ -101,23 +93,22 @@ const custodyEvents: Detector = async ({ database, viewer }, file, bytes) => {
   };
 };
 
-const serviceDirectories: Detector = async (_parts, file, bytes) => {
-  const reading = readDirectoryFile(bytes);
-  if (reading.format.shape === 'other') return undefined;
+const serviceDirectories: Detector = async ({ database, viewer }, file, bytes) => {
+  if (readDirectoryFile(bytes).format.shape === 'other') return undefined;
+  const line = await importListings({ database, clock: systemClock }, viewer, bytes, {
+    feed: 'Files taken in by hand',
+    fileName: basename(file),
+  });
   return {
     understood: true,
     line: {
       file,
-      format: `open-referral-uk ${reading.format.shape}`,
+      format: line.format,
+      status: line.status,
       ...nothing,
-      quarantined: reading.refused,
-      accepted: reading.listings.length,
-      issues: reading.reasons.map(({ severity, code, path, message }) => ({
-        severity,
-        code,
-        path,
-        message,
-      })),
+      accepted: line.accepted,
+      quarantined: line.quarantined,
+      issues: line.issues.map(({ severity, code, path, message }) => ({ severity, code, path, message })),
     },
   };
 };
@@ -164,16 +155,6 @@ function filesIn(path: string): string[] {
     .flatMap((entry) => filesIn(join(path, entry.name)));
 }
 
-/** A first start may be an import: it makes the invented area as the service would. */
-async function fillDemonstration(ownerUrl: string): Promise<void> {
-  const owner = openDatabase({ appUrl: ownerUrl, poolSize: 2 });
-  try {
-    if (await isEmpty(owner)) await makeArea(owner, DEMONSTRATION_ISSUER);
-  } finally {
-    await owner.close();
-  }
-}
-
 /** The area the messages are for: the only one, or the one named in --area. */
 async function findArea(database: Database, name: string | undefined): Promise<string> {
   const areas = await database.transaction({ kind: 'system', area: null }, (tx) =>
@@ -201,29 +182,20 @@ async function main(args: readonly string[]): Promise<number> {
   const files = paths.flatMap(filesIn);
   const config = readConfig(process.env);
   const log = (line: string): void => console.error(line);
-  const postgres = await openPostgres({
-    databaseUrl: config.databaseUrl,
-    databaseAppUrl: config.databaseAppUrl,
-    dataDir: config.dataDir,
-    log,
-  });
-  const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole });
+  const service = await openService(config, (line) => console.error(line));
+  const { database, modules } = service;
   try {
-    await migrate(postgres.ownerUrl, { directory: join(import.meta.dirname, '..', 'db', 'migrations'), log });
-    await prepareJobs(postgres.ownerUrl);
-    if (config.demonstration) await fillDemonstration(postgres.ownerUrl);
     const areaId = await findArea(database, areaName);
     const viewer: SystemViewer = { kind: 'system', areaId, actor: 'npm run ingest' };
     let everyFileUnderstood = true;
     for (const file of files) {
-      const { line, understood } = await ingestFile({ database, viewer }, file);
+      const { line, understood } = await ingestFile({ database, modules, viewer }, file);
       console.log(JSON.stringify(line));
       everyFileUnderstood &&= understood;
     }
     return everyFileUnderstood ? 0 : 1;
   } finally {
-    await database.close();
-    await postgres.stop();
+    await service.close();
   }
 }
 

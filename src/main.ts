@@ -1,83 +1,62 @@
-import { join } from 'node:path';
-import { DEMONSTRATION_ISSUER } from './access/index.ts';
-import { isEmpty, makeArea, tellStories } from './demonstration/index.ts';
-import { joinModules } from './modules.ts';
 import { openSealKey, sealAudit } from './audit/index.ts';
 import { createApp } from './app.ts';
-import { fixedClock, systemClock } from './platform/clock.ts';
+import { CHASE_JOB, chaseHandoversJob } from './navigation/index.ts';
+import { openService, type OpenService } from './open-service.ts';
+import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
-import { openDatabase, type Database } from './platform/database.ts';
 import { createLogger } from './platform/http/log.ts';
-import { prepareJobs } from './platform/jobs.ts';
-import { migrate } from './platform/migrate.ts';
-import { openPostgres } from './platform/postgres/index.ts';
+import { startWorker } from './platform/jobs.ts';
+import { sendMessageJob, keepInOutbox } from './platform/outbox.ts';
 import { installationSecret } from './platform/secrets.ts';
 
-// Reads the settings, opens the database, brings it up to date, and starts what this process is asked to be.
+// Reads the settings, opens the database, and starts what this process is asked to be: web, worker or both.
 
 /** Stops what was started, last first. */
 const stops: (() => Promise<void>)[] = [];
+const log = (line: string): void => console.error(line);
 
 async function start(config: Config): Promise<void> {
-  const log = (line: string): void => console.error(line);
-  const postgres = await openPostgres({
-    databaseUrl: config.databaseUrl,
-    databaseAppUrl: config.databaseAppUrl,
-    dataDir: config.dataDir,
-    log,
-  });
-  stops.push(() => postgres.stop());
-  const { applied } = await migrate(postgres.ownerUrl, {
-    directory: join(import.meta.dirname, '..', 'db', 'migrations'),
-    log,
-  });
-  if (applied.length > 0) log(`The database was brought up to date: ${applied.length} migrations.`);
-  await prepareJobs(postgres.ownerUrl);
-  const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole });
-  stops.push(() => database.close());
-  if (config.demonstration) await fillDemonstration(postgres.ownerUrl, database, log);
+  const service = await openService(config, log);
+  stops.push(() => service.close());
   if (config.run !== 'worker') {
     const app = await createApp({
       config,
-      database,
+      database: service.database,
       clock: systemClock,
       logger: createLogger({ level: config.production ? config.logLevel : 'warn' }),
       csrfSecret: installationSecret(config.dataDir, 'forms'),
-      appUrl: postgres.appUrl,
+      appUrl: service.appUrl,
+      modules: service.modules,
     });
     stops.push(() => app.close());
     await app.server.listen({ host: config.host, port: config.port });
   }
-  if (config.run !== 'web') stops.push(startSealer(config, database));
-  log(`Throughline is ready at ${config.baseUrl}`);
-}
-
-/** Fills an empty database with the invented area, once. */
-async function fillDemonstration(
-  ownerUrl: string,
-  database: Database,
-  log: (line: string) => void,
-): Promise<void> {
-  const owner = openDatabase({ appUrl: ownerUrl, poolSize: 2 });
-  try {
-    if (!(await isEmpty(owner))) return;
-    log('Filling the demonstration area with invented people…');
-    const area = await makeArea(owner, DEMONSTRATION_ISSUER);
-    const clock = fixedClock(systemClock.now());
-    await tellStories({ ...joinModules({ database, clock }), clock }, area, systemClock.now());
-  } finally {
-    await owner.close();
+  if (config.run !== 'web') {
+    stops.push(startSealer(config, service));
+    const worker = await startWorker({
+      ownerUrl: service.ownerUrl,
+      log,
+      jobs: {
+        'send-message': sendMessageJob(service.database, keepInOutbox, systemClock),
+        [CHASE_JOB]: chaseHandoversJob({ database: service.database, clock: systemClock }),
+      },
+      crontab: `* * * * * ${CHASE_JOB}`,
+    });
+    stops.push(() => worker.stop());
   }
+  log(`Throughline is ready at ${config.baseUrl}`);
+  if (config.oidc === undefined)
+    log('Open it and choose who to be: everybody in the demonstration is invented.');
 }
 
 /** Seals the audit once a second; a fault is said and tried again. */
-function startSealer(config: Config, database: Database): () => Promise<void> {
+function startSealer(config: Config, service: OpenService): () => Promise<void> {
   const key = openSealKey(config.dataDir);
   let running: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     running = running
-      .then(() => sealAudit(database, key, systemClock.now(), config.dataDir))
-      .catch(() => console.error('The audit could not be sealed. Trying again in a second.'));
+      .then(() => sealAudit(service.database, key, systemClock.now(), config.dataDir))
+      .catch(() => log('The audit could not be sealed. Trying again in a second.'));
   }, 1_000);
   return async () => {
     clearInterval(timer);
@@ -90,19 +69,21 @@ async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   for (const each of stops.reverse()) {
-    await each().catch((fault: unknown) => console.error('While stopping:', fault));
+    await each().catch((fault: unknown) =>
+      log(`While stopping: ${fault instanceof Error ? fault.message : 'unknown'}`),
+    );
   }
   process.exit(code);
 }
 
 // A terminal sends the signal to the whole group and npm's runner forwards it: it may come twice.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-// Started by scripts/start.mjs over a channel: when that process is killed, this one stops too.
+// Started over a channel by scripts/run.mjs: when that process is killed, this one stops too.
 process.on('disconnect', () => void stop(0));
 
 try {
   await start(readConfig(process.env));
 } catch (fault) {
-  console.error(fault instanceof Error ? fault.message : fault);
+  log(fault instanceof Error ? fault.message : 'The service did not start.');
   await stop(1);
 }

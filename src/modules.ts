@@ -1,14 +1,18 @@
 import { assessmentPicture, confirmedNeedWriter } from './assessment/index.ts';
 import { connectCourts } from './connect-courts.ts';
-import { likelyPeople, matchDecisions } from './connect-custody.ts';
+import { handOverOnLeaving } from './connect-custody.ts';
+import { connectNavigation } from './connect-navigation.ts';
+import { connectReferrals } from './connect-referrals.ts';
 import { consentPicture, consentTab, type ConsentParts, type OnWithdrawn } from './consent/index.ts';
 import { courtRelationships, courtsPicture } from './courts/index.ts';
 import { custodyPicture, custodyRelationships, custodyTabs, type FindProgress } from './custody/index.ts';
 import { listedServices } from './directory/index.ts';
 import { refreshPersonKeys } from './matching/index.ts';
-import { createPeople, type People } from './people/index.ts';
+import { navigationPicture, navigationRelationships } from './navigation/index.ts';
+import { createPeople, moveRecords, type People } from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
+import { referralRelationships, referralsPicture, withdrawReferrals } from './referrals/index.ts';
 import {
   loadInstrumentLibrary,
   screeningPicture,
@@ -23,44 +27,54 @@ import { sharedBySubject, sharingPicture, sharingTab, stopUnsent } from './shari
 export interface ModuleParts {
   readonly database: Database;
   readonly clock: Clock;
+  /** Without a slash at its end; links in messages begin with it. */
+  readonly baseUrl: string;
+  /** What single-purpose links are made from; of this installation. */
+  readonly linkSecret: string;
 }
+
+/** The name on messages and public pages. */
+const organisation = 'Greater Manchester liaison and diversion';
 
 export type Modules = ReturnType<typeof joinModules>;
 
 /** Joins the modules' use cases: relationships, the picture of need, and what one module's event causes in another. */
-export function joinModules({ database, clock }: ModuleParts) {
+export function joinModules({ database, clock, baseUrl, linkSecret }: ModuleParts) {
   const library = loadInstrumentLibrary({ folders: [shippedInstruments] });
   const courtLinks = connectCourts();
   const people = joinPeople(clock, library, courtLinks);
   const common = { database, clock, people };
+  const consent = {
+    ...common,
+    onWithdrawn: async (...[tx, viewer, narrowed]: Parameters<OnWithdrawn>) => {
+      await stopUnsent({ clock }, tx, viewer, narrowed);
+      await withdrawReferrals(tx, viewer, narrowed, clock.now());
+    },
+    alreadyShared: sharedBySubject,
+    // The consent page names one of these; more than this is what its search is for.
+    services: async (...[tx]: Parameters<ConsentParts['services']>) =>
+      (await listedServices(tx, 1, 300)).services.map((service) => ({
+        id: service.id,
+        name: service.name,
+      })),
+  };
   return {
     ...common,
     library,
     custody: {
       ...common,
-      findLikelyPeople: likelyPeople,
-      decideMatch: matchDecisions(people, clock),
       findProgress,
-      onEnded: async () => {},
+      onEnded: handOverOnLeaving(clock),
       onCharged: async () => {},
+      onSamePerson: moveRecords,
       consentPage: (personId: string) => `/people/${personId}/consent`,
     },
-    consent: {
-      ...common,
-      onWithdrawn: async (...[tx, viewer, narrowed]: Parameters<OnWithdrawn>) => {
-        await stopUnsent({ clock }, tx, viewer, narrowed);
-      },
-      alreadyShared: sharedBySubject,
-      // The consent page names one of these; more than this is what its search is for.
-      services: async (...[tx]: Parameters<ConsentParts['services']>) =>
-        (await listedServices(tx, 1, 300)).services.map((service) => ({
-          id: service.id,
-          name: service.name,
-        })),
-    },
+    consent,
     screening: { ...common, library, onNeedConfirmed: confirmedNeedWriter({ clock, people }) },
     assessment: common,
     courts: { ...common, ...courtLinks },
+    referrals: { ...common, baseUrl, linkSecret, organisation, ...connectReferrals(clock, consent) },
+    navigation: { ...common, ...connectNavigation() },
   };
 }
 
@@ -76,12 +90,19 @@ function joinPeople(
   return createPeople({
     clock,
     personChanged: refreshPersonKeys,
-    relationshipSources: [custodyRelationships(clock), courtRelationships({ clock })],
+    relationshipSources: [
+      custodyRelationships(clock),
+      courtRelationships({ clock }),
+      navigationRelationships(),
+      referralRelationships(clock),
+    ],
     pictureSources: [
       custodyPicture({ findProgress }),
       courtsPicture(courtLinks),
       screeningPicture({ library }),
       assessmentPicture(),
+      referralsPicture(),
+      navigationPicture(),
       sharingPicture(),
       consentPicture(),
     ],
@@ -93,6 +114,8 @@ function joinPeople(
       { key: 'needs', text: 'Needs', href: (id) => `/people/${id}/needs` },
       { key: 'assessment', text: 'Assessment', href: (id) => `/people/${id}/assessment` },
       { key: 'safety-plan', text: 'Safety plan', href: (id) => `/people/${id}/safety-plan` },
+      { key: 'referrals', text: 'Referrals', href: (id) => `/people/${id}/referrals` },
+      { key: 'support', text: 'Support', href: (id) => `/people/${id}/support` },
       sharingTab,
       { key: 'timeline', text: 'Timeline', href: (id) => `/people/${id}/timeline` },
     ],

@@ -8,7 +8,7 @@ export {
   type LookUpSource,
   type ShareRecipient,
 } from './consent-subject.ts';
-export { consentState, sixteenOrOver, type ConsentState, type DatedDecision } from './consent-status.ts';
+export { sixteenOrOver, type ConsentState } from './consent-status.ts';
 export {
   consentFor,
   consentForEach,

@@ -20,4 +20,3 @@ export {
 export { decisionsAbout, refreshPersonKeys, type MatchedKind } from './match-store.ts';
 export { registerMatchingRoutes, type MatchingParts } from './matching-routes.ts';
 export { searchPeople, type FoundPerson, type SearchResult } from './search-people.ts';
-export { foldPerson } from './fold-person.ts';

@@ -69,3 +69,4 @@ export { foldRecord } from './fold-record.ts';
 export { registerPeopleRoutes } from './people-routes.ts';
 export { registerAuditReviewRoutes, type AuditReviewParts } from './audit-review-routes.ts';
 export { composePicture, orderMatters, type Picture } from './compose-picture.ts';
+export { moveRecords } from './move-records.ts';

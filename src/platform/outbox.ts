@@ -1,6 +1,7 @@
 import type { JsonObject } from './pg-types.ts';
-import { enqueue } from './jobs.ts';
-import type { Tx } from './database.ts';
+import type { Clock } from './clock.ts';
+import type { Database, Tx } from './database.ts';
+import { enqueue, type Job } from './jobs.ts';
 
 /** A message to somebody outside. Its words are neutral: nothing in it says what the service does for the person. */
 export interface OutboundMessage {
@@ -90,4 +91,14 @@ export async function sendMessage(
     .where('id', '=', messageId)
     .execute();
   return 'sent';
+}
+
+/** The job behind `send-message`: one message, in a transaction of the system in the message's own area. */
+export function sendMessageJob(database: Database, carrier: Carrier, clock: Clock): Job {
+  return async (payload) => {
+    const { messageId, areaId } = payload as { readonly messageId: string; readonly areaId: string };
+    await database.transaction({ kind: 'system', area: areaId }, (tx) =>
+      sendMessage(tx, messageId, carrier, clock.now()),
+    );
+  };
 }

@@ -17,7 +17,8 @@ const waysOut: readonly { readonly what: string; readonly pattern: RegExp }[] = 
   },
   {
     what: 'makes a single-purpose link',
-    pattern: /insertInto\(\s*['"`]single_purpose_link['"`]|insert\s+into\s+single_purpose_link/i,
+    pattern:
+      /\bmakeLink\s*\(|insertInto\(\s*['"`]single_purpose_link['"`]|insert\s+into\s+single_purpose_link/i,
   },
 ];
 
@@ -28,6 +29,8 @@ const waysOut: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 const allowed: Readonly<Record<string, string>> = {
   'platform/outbox.ts': 'The outbox itself: whoever calls writeToOutbox is judged where they call it.',
   'access/break-glass.ts': 'Tells the privacy officer that there is something to look at; names nobody.',
+  'referrals/referral-link.ts':
+    'Makes the link of a referral: whoever calls makeLink is judged where they call it.',
   'navigation/chase-handovers.ts': 'Tells a lead’s mailbox how many handovers wait; names nobody.',
 };
 

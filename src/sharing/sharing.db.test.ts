@@ -335,6 +335,51 @@ test('somebody takes it back while it is being sent: it is refused, or it is sto
   }
 });
 
+test('care instructions for the custody officer go on when the person takes back what the police may have', async () => {
+  await agreesToPolice();
+  const outcome = await as(practitioner, async (tx) => {
+    const sent = await discloseItems(
+      tx,
+      practitioner,
+      disclosure({
+        recipient: { kind: 'custody-officer' },
+        purpose: 'care-in-custody',
+        items: [thoughts],
+        channel: 'on-screen',
+      }),
+    );
+    assert.ok(sent.ok);
+    await tx
+      .insertInto('outbound_message')
+      .values({
+        area_id: area.areaId,
+        person_id: personId,
+        channel: 'webhook',
+        recipient: 'custody record',
+        template: 'care-instruction',
+        content: {},
+        caused_by: `disclosure:${sent.value.disclosureId}`,
+      })
+      .execute();
+    return sent;
+  });
+  assert.ok(outcome.ok);
+  clock.set('2026-11-24T09:20:00Z');
+  await says({ subject: police, decision: 'withdrawn', extent: null });
+  assert.equal((await waiting()).messages.length, 1);
+  const [entry] = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
+  assert.deepEqual(entry?.receipts, []);
+});
+
+test('a report on a reader’s screen that nobody has looked at is stopped', async () => {
+  await agreesToPolice();
+  await as(practitioner, (tx) => discloseItems(tx, practitioner, disclosure({ channel: 'on-screen' })));
+  clock.set('2026-11-24T09:20:00Z');
+  await says({ subject: police, decision: 'withdrawn', extent: null });
+  const [entry] = await as(practitioner, (tx) => disclosuresOf(tx, practitioner, personId));
+  assert.equal(entry?.receipts[0]?.kind, 'stopped');
+});
+
 test('taking back one agreement leaves what goes to others alone', async () => {
   await agreesToPolice();
   await says({ subject: { kind: 'share', recipient: 'court' }, decision: 'given', extent: 'all-relevant' });

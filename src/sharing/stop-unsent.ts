@@ -26,9 +26,19 @@ export async function stopUnsent(
     input.subject.kind === 'share'
       ? await tx
           .selectFrom('disclosure')
-          .select(['id', 'subject_id', 'service_id', 'what', 'area_id', 'person_id'])
+          .select(['id', 'subject_id', 'service_id', 'what', 'channel', 'area_id', 'person_id'])
           .where('person_id', '=', input.personId)
           .where('consent_key', '=', subjectKey(input.subject))
+          // What went for care in custody or for a legal reason did not rest on the agreement, and goes on.
+          .where((eb) =>
+            eb.exists(
+              eb
+                .selectFrom('disclosure_item')
+                .select('disclosure_item.id')
+                .whereRef('disclosure_item.disclosure_id', '=', 'disclosure.id')
+                .where('disclosure_item.basis', '=', 'consent'),
+            ),
+          )
           .execute()
       : [];
   const causes = disclosures.flatMap(causesOf);
@@ -58,8 +68,14 @@ export async function stopUnsent(
           .where('expires_at', '>', now)
           .returning(['id', 'subject_id'])
           .execute();
+  const seen = await receiptsOfAll(
+    tx,
+    disclosures.map((row) => row.id),
+  );
   const stopped = disclosures.filter(
     (row) =>
+      // On a reader's screen and not looked at yet: reading asks the decision point again, and finds it closed.
+      (row.channel === 'on-screen' && !seen.has(row.id)) ||
       revoked.some((link) => link.subject_id === row.subject_id) ||
       cancelled.some((message) => causesOf(row).includes(message.caused_by)),
   );
@@ -81,7 +97,7 @@ export async function stopUnsent(
       )
       .onConflict((conflict) => conflict.columns(['disclosure_id', 'kind']).doNothing())
       .execute();
-  if (cancelled.length > 0 || revoked.length > 0) {
+  if (cancelled.length > 0 || stopped.length > 0) {
     await recordAudit(tx, now, auditActor(viewer), {
       action: 'changed',
       personId: input.personId,
@@ -107,4 +123,14 @@ function causesOf(row: {
   readonly subject_id: string;
 }): readonly string[] {
   return [':', ' '].flatMap((sign) => [`disclosure${sign}${row.id}`, `${row.what}${sign}${row.subject_id}`]);
+}
+
+async function receiptsOfAll(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('disclosure_receipt')
+    .select('disclosure_id')
+    .where('disclosure_id', 'in', [...ids])
+    .execute();
+  return new Set(rows.map((row) => row.disclosure_id));
 }
