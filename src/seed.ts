@@ -1,15 +1,10 @@
 // npm run seed: adds invented people to the demonstration area. npm run demo:reset: begins it anew.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEMONSTRATION_ISSUER } from './access/index.ts';
-import { emptyDemonstration, isEmpty, makeArea, seedPeople, tellStories } from './demonstration/index.ts';
-import { joinModules } from './modules.ts';
-import { fixedClock, systemClock } from './platform/clock.ts';
+import { emptyDemonstration, seedPeople } from './demonstration/index.ts';
+import { openService, type OpenService } from './open-service.ts';
+import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
 import { openDatabase, type Database } from './platform/database.ts';
-import { prepareJobs } from './platform/jobs.ts';
-import { migrate } from './platform/migrate.ts';
-import { openPostgres } from './platform/postgres/index.ts';
 
 const usage = `Usage:
   npm run seed -- --people N [--seed S]
@@ -44,15 +39,6 @@ export function readSeedArguments(
   return { reset, people, seed };
 }
 
-/** Makes the area with its workers, directory and stories, as the first start of a demonstration does. */
-async function fillAnew(ownerUrl: string, owner: Database, database: Database): Promise<void> {
-  await prepareJobs(ownerUrl);
-  const area = await makeArea(owner, DEMONSTRATION_ISSUER);
-  const now = systemClock.now();
-  const clock = fixedClock(now);
-  await tellStories({ ...joinModules({ database, clock }), clock }, area, now);
-}
-
 async function run(): Promise<number> {
   const wanted = readSeedArguments(process.argv.slice(2));
   if (wanted === null) {
@@ -61,43 +47,50 @@ async function run(): Promise<number> {
   }
   const config = readConfig(process.env);
   const log = (line: string): void => console.error(line);
-  const postgres = await openPostgres({ ...config, log });
+  // Opening it fills an empty demonstration, so emptying and opening again is all that beginning anew takes.
+  let service = await openService(config, log);
   try {
-    await migrate(postgres.ownerUrl, { directory: join(import.meta.dirname, '..', 'db', 'migrations'), log });
-    const owner = openDatabase({ appUrl: postgres.ownerUrl, poolSize: 2 });
-    const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole, poolSize: 4 });
-    try {
-      if (wanted.reset && !(await isEmpty(owner))) {
-        await emptyDemonstration(owner, postgres.ownerUrl);
-        log('The demonstration area is empty. The audit was kept.');
-      }
-      if (await isEmpty(owner)) {
-        log('Filling the demonstration area with its first invented people…');
-        await fillAnew(postgres.ownerUrl, owner, database);
-      }
-      if (wanted.people > 0) {
-        const start = performance.now();
-        const done = await seedPeople({
-          ...wanted,
-          ownerUrl: postgres.ownerUrl,
-          owner,
-          clock: systemClock,
-          progress: (people) => {
-            if (people % 10_000 === 0) log(`${String(people)} of ${String(wanted.people)} people`);
-          },
-        });
-        const rows = [...done.rows.values()].reduce((sum, count) => sum + count, 0);
-        const seconds = Math.round((performance.now() - start) / 100) / 10;
-        console.log(JSON.stringify({ ...done, rows: Object.fromEntries(done.rows), rowsInAll: rows, seconds }));
-      }
-      return 0;
-    } finally {
-      await owner.close();
-      await database.close();
+    if (wanted.reset) {
+      await withOwner(service, (owner) => emptyDemonstration(owner, service.ownerUrl));
+      log('The demonstration area is empty. The audit was kept.');
+      await service.close();
+      service = await openService(config, log);
     }
+    if (wanted.people > 0) await withOwner(service, (owner) => seed(service, owner, wanted, log));
+    return 0;
   } finally {
-    await postgres.stop();
+    await service.close();
   }
+}
+
+async function withOwner<T>(service: OpenService, work: (owner: Database) => Promise<T>): Promise<T> {
+  const owner = openDatabase({ appUrl: service.ownerUrl, poolSize: 2 });
+  try {
+    return await work(owner);
+  } finally {
+    await owner.close();
+  }
+}
+
+async function seed(
+  service: OpenService,
+  owner: Database,
+  wanted: { readonly people: number; readonly seed: number },
+  log: (line: string) => void,
+): Promise<void> {
+  const start = performance.now();
+  const done = await seedPeople({
+    ...wanted,
+    ownerUrl: service.ownerUrl,
+    owner,
+    clock: systemClock,
+    progress: (people) => {
+      if (people % 10_000 === 0) log(`${String(people)} of ${String(wanted.people)} people`);
+    },
+  });
+  const rowsInAll = [...done.rows.values()].reduce((sum, count) => sum + count, 0);
+  const seconds = Math.round((performance.now() - start) / 100) / 10;
+  console.log(JSON.stringify({ ...done, rows: Object.fromEntries(done.rows), rowsInAll, seconds }));
 }
 
 if (import.meta.main) {
