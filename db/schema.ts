@@ -851,6 +851,15 @@ export interface PersonBirthDate {
   source: string;
 }
 
+export interface PersonFold {
+  area_id: string;
+  from_id: string;
+  id: Generated<string>;
+  moved: JsonColumn;
+  moved_at: Generated<Timestamptz>;
+  to_id: string;
+}
+
 export interface PersonIdentifier {
   area_id: string;
   canonical: string;
@@ -1340,6 +1349,7 @@ export interface DB {
   person: Person;
   person_address: PersonAddress;
   person_birth_date: PersonBirthDate;
+  person_fold: PersonFold;
   person_identifier: PersonIdentifier;
   person_key: PersonKey;
   person_name: PersonName;
