@@ -30,6 +30,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
 import { registerReferralRoutes } from './referrals/index.ts';
+import { registerReportsRoutes } from './reports/index.ts';
 import { registerScreeningRoutes } from './screening/index.ts';
 import { registerSharingRoutes } from './sharing/index.ts';
 import { createWebServer } from './web-server.ts';
@@ -121,6 +122,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   // What somebody needs, and what a court should know.
   registerScreeningRoutes(server, { ...modules.screening, views: web.views });
   registerAssessmentRoutes(server, modules.assessment);
+  registerReportsRoutes(server, modules.reports);
   registerCourtRoutes(server, modules.courts);
   registerDirectoryRoutes(server, common);
 

@@ -6,7 +6,8 @@ import { openPostgres } from './platform/postgres/index.ts';
 
 /** The verdict as a sentence for somebody who reads no JSON. */
 export function auditSentence(verdict: AuditVerdict): string {
-  if (!verdict.ok) return `The audit is not as it was written. ${verdict.broken ?? ''}.`.replaceAll('..', '.');
+  if (!verdict.ok)
+    return `The audit is not as it was written. ${verdict.broken ?? ''}.`.replaceAll('..', '.');
   const waiting = verdict.unsealed === 0 ? '' : ` ${String(verdict.unsealed)} more are not sealed yet.`;
   return `The audit is whole: ${String(verdict.events)} events in ${String(verdict.batches)} sealed batches.${waiting}`;
 }

@@ -2,6 +2,7 @@ import type { SignedInViewer, Viewer } from './access/index.ts';
 import { consentForEach } from './consent/index.ts';
 import type { CourtParts } from './courts/index.ts';
 import { handoversTo } from './navigation/index.ts';
+import { reportsForHearing } from './reports/index.ts';
 import { displayName, findPeople } from './people/index.ts';
 
 // What the court day asks of custody, consent, reports and navigation, each for a whole list at once.
@@ -9,7 +10,26 @@ import { displayName, findPeople } from './people/index.ts';
 /** The parts of the court module that come from its neighbours. */
 export function connectCourts(): Omit<CourtParts, 'database' | 'clock' | 'people'> {
   return {
-    reportsForHearing: async () => new Map(),
+    reportsForHearing: async (tx, viewer, appearanceIds, now) => {
+      const found = await reportsForHearing(tx, viewer, appearanceIds, now);
+      return new Map(
+        [...found].flatMap(([appearanceId, report]) =>
+          report.status === 'stopped'
+            ? []
+            : [
+                [
+                  appearanceId,
+                  {
+                    id: report.id,
+                    status: report.status === 'delivered' ? ('sent' as const) : report.status,
+                    at: report.at ?? now,
+                    neededBy: report.neededBy,
+                  },
+                ] as const,
+              ],
+        ),
+      );
+    },
     consentToCourt: (tx, viewer, personIds, now) =>
       consentForEach(tx, viewer, personIds, { kind: 'share', recipient: 'court' }, now),
     handoversTo: async (tx, viewer, siteId) => {
@@ -39,7 +59,7 @@ export function connectCourts(): Omit<CourtParts, 'database' | 'clock' | 'people
     },
     possiblyToday: async () => [],
     links: {
-      startReport: (personId, appearanceId) => `/people/${personId}/reports/new?appearance=${appearanceId}`,
+      startReport: (personId, appearanceId) => `/people/${personId}/reports/new?hearing=${appearanceId}`,
       openReport: (reportId) => `/reports/${reportId}`,
       askConsent: (personId) => `/people/${personId}/consent`,
       offerContact: (personId) => `/people/${personId}/contact`,

@@ -77,7 +77,7 @@ const custodyEvents: Detector = async ({ modules, viewer }, file, bytes) => {
     viewer,
     parseCustodyEvents(bytes, systemClock.now()),
   );
-  const issues = [...received.issues, ...received.events.flatMap((event) => event.issues)];
+  const { issues } = received;
   return {
     understood: true,
     line: {

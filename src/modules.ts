@@ -1,18 +1,25 @@
 import { assessmentPicture, confirmedNeedWriter } from './assessment/index.ts';
 import { connectCourts } from './connect-courts.ts';
-import { handOverOnLeaving } from './connect-custody.ts';
+import { handOverOnLeaving, moveToSamePerson } from './connect-custody.ts';
 import { connectNavigation } from './connect-navigation.ts';
 import { connectReferrals } from './connect-referrals.ts';
 import { consentPicture, consentTab, type ConsentParts, type OnWithdrawn } from './consent/index.ts';
 import { courtRelationships, courtsPicture } from './courts/index.ts';
-import { custodyPicture, custodyRelationships, custodyTabs, type FindProgress } from './custody/index.ts';
+import { findProgress } from './connect-progress.ts';
+import { custodyPicture, custodyRelationships, custodyTabs } from './custody/index.ts';
 import { listedServices } from './directory/index.ts';
 import { refreshPersonKeys } from './matching/index.ts';
 import { navigationPicture, navigationRelationships } from './navigation/index.ts';
-import { createPeople, moveRecords, type People } from './people/index.ts';
+import { createPeople, type People } from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
-import { referralRelationships, referralsPicture, withdrawReferrals } from './referrals/index.ts';
+import {
+  arrangedFor,
+  referralRelationships,
+  referralsPicture,
+  withdrawReferrals,
+} from './referrals/index.ts';
+import { recordSources, reportsPicture, reportsTab } from './reports/index.ts';
 import {
   loadInstrumentLibrary,
   screeningPicture,
@@ -66,13 +73,27 @@ export function joinModules({ database, clock, baseUrl, linkSecret }: ModulePart
       findProgress,
       onEnded: handOverOnLeaving(clock),
       onCharged: async () => {},
-      onSamePerson: moveRecords,
+      onSamePerson: moveToSamePerson(clock),
       consentPage: (personId: string) => `/people/${personId}/consent`,
     },
     consent,
     screening: { ...common, library, onNeedConfirmed: confirmedNeedWriter({ clock, people }) },
     assessment: common,
     courts: { ...common, ...courtLinks },
+    reports: {
+      ...common,
+      record: recordSources(async (tx, viewer, personId) =>
+        (await arrangedFor(tx, viewer, personId, clock.now())).map((arranged) => ({
+          key: arranged.referralId,
+          text: arranged.words,
+          source: arranged.serviceName,
+        })),
+      ),
+      baseUrl,
+      marking: 'Liaison and diversion, Greater Manchester. Official, sensitive.',
+      // From Ofcom's numbers for drama: an area sets its own.
+      ringUs: { name: 'the liaison and diversion team', phone: '0161 496 0142' },
+    },
     referrals: {
       ...common,
       baseUrl,
@@ -84,9 +105,6 @@ export function joinModules({ database, clock, baseUrl, linkSecret }: ModulePart
     navigation: { ...common, ...connectNavigation() },
   };
 }
-
-/** What the other modules have done with people in custody. */
-const findProgress: FindProgress = async () => new Map();
 
 /** What each module tells the others about a person; tabs and sources in the order of the page. */
 function joinPeople(
@@ -108,6 +126,7 @@ function joinPeople(
       courtsPicture(courtLinks),
       screeningPicture({ library }),
       assessmentPicture(),
+      reportsPicture(),
       referralsPicture(),
       navigationPicture(),
       sharingPicture(),
@@ -121,6 +140,7 @@ function joinPeople(
       { key: 'needs', text: 'Needs', href: (id) => `/people/${id}/needs` },
       { key: 'assessment', text: 'Assessment', href: (id) => `/people/${id}/assessment` },
       { key: 'safety-plan', text: 'Safety plan', href: (id) => `/people/${id}/safety-plan` },
+      reportsTab,
       { key: 'referrals', text: 'Referrals', href: (id) => `/people/${id}/referrals` },
       { key: 'support', text: 'Support', href: (id) => `/people/${id}/support` },
       sharingTab,

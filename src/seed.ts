@@ -35,7 +35,8 @@ export function readSeedArguments(
   const people = Number(values.people ?? (reset ? '0' : ''));
   const seed = Number(values.seed);
   const whole = Number.isInteger(people) && Number.isInteger(seed) && seed >= 0;
-  if (!whole || (values.people === '' || (!reset && people < 1)) || people < 0 || people > 10_000_000) return null;
+  if (!whole || values.people === '' || (!reset && people < 1) || people < 0 || people > 10_000_000)
+    return null;
   return { reset, people, seed };
 }
 

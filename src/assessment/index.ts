@@ -20,3 +20,4 @@ export { assessmentKeys, assessmentParts } from './assessment.ts';
 export type { AssessmentKey, AssessmentText } from './assessment.ts';
 export { safetyPlanKeys, safetyPlanParts } from './safety-plan.ts';
 export type { SafetyPlanKey, SafetyPlanText } from './safety-plan.ts';
+export { recentSignatures } from './recent-signatures.ts';

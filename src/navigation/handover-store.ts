@@ -273,3 +273,18 @@ export async function handoversOf(
     .execute();
   return rows.map(listedOf);
 }
+
+/** The handovers about these people that nobody has taken yet, in one query: the suite board. */
+export async function handoversWaiting(
+  tx: Tx,
+  _viewer: Viewer,
+  personIds: readonly string[],
+): Promise<readonly ListedHandover[]> {
+  if (personIds.length === 0) return [];
+  const rows = await listing(tx)
+    .where('handover.person_id', 'in', [...personIds])
+    .where('handover.state', '=', 'waiting')
+    .orderBy('handover.made_at')
+    .execute();
+  return rows.map(listedOf);
+}

@@ -9,7 +9,13 @@ export {
   type SettleRefusal,
   type SettleScope,
 } from './settle-handover.ts';
-export { handoversFrom, handoversOf, handoversTo, type ListedHandover } from './handover-store.ts';
+export {
+  handoversFrom,
+  handoversOf,
+  handoversTo,
+  handoversWaiting,
+  type ListedHandover,
+} from './handover-store.ts';
 export {
   isLate,
   ownerOf,

@@ -40,6 +40,10 @@ export async function prepareJobs(ownerUrl: string): Promise<void> {
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   // Its own pool: graphile-worker expects the driver's Dates.
   const pool = new pg.Pool({ connectionString: options.ownerUrl, max: 4 });
+  // graphile-worker asks that every connection has its own handler as well.
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+  });
   pool.on('error', () => {
     // The database went away for a moment; graphile-worker connects again by itself.
   });

@@ -14,7 +14,7 @@ export type {
   ReportsParts,
   RingUs,
 } from './report-parts.ts';
-export { reportsOf, reportsForHearing, type ReportSummary } from './report-overview.ts';
+export { recentReports, reportsOf, reportsForHearing, type ReportSummary } from './report-overview.ts';
 export { recordSources } from './record-sources.ts';
 export { reportsPicture } from './reports-picture.ts';
 export { startReport, type StartReportInput, type StartReportRefusal } from './start-report.ts';

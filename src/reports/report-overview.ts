@@ -161,6 +161,21 @@ export async function reportsOf(
   return (await overviewsOf(tx, viewer, reports, now)).map(summary);
 }
 
+/** The reports about several people that were started since a moment, newest first: the suite board. */
+export async function recentReports(
+  tx: Tx,
+  viewer: Viewer,
+  personIds: readonly string[],
+  since: Temporal.Instant,
+  now: Temporal.Instant,
+): Promise<readonly (ReportSummary & { readonly decided: boolean })[]> {
+  const reports = await findReports(tx, viewer, { personIds, since });
+  return (await overviewsOf(tx, viewer, reports, now)).map((overview) => ({
+    ...summary(overview),
+    decided: overview.decision !== null,
+  }));
+}
+
 /** For the court's day: the report furthest on for each hearing. The caller has decided who may see these hearings. */
 export async function reportsForHearing(
   tx: Tx,

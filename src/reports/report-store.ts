@@ -133,11 +133,17 @@ export async function lockReport(tx: Tx, _viewer: Viewer, reportId: string): Pro
 export async function findReports(
   tx: Tx,
   _viewer: Viewer,
-  where: { readonly personId: string } | { readonly hearingIds: readonly string[] },
+  where:
+    | { readonly personId: string }
+    | { readonly personIds: readonly string[]; readonly since: Temporal.Instant }
+    | { readonly hearingIds: readonly string[] },
 ): Promise<readonly Report[]> {
   let query = tx.selectFrom('report').selectAll().where('closed_at', 'is', null);
   if ('personId' in where) query = query.where('person_id', '=', where.personId);
-  else {
+  else if ('personIds' in where) {
+    if (where.personIds.length === 0) return [];
+    query = query.where('person_id', 'in', [...where.personIds]).where('created_at', '>=', where.since);
+  } else {
     if (where.hearingIds.length === 0) return [];
     query = query.where('hearing_id', 'in', [...where.hearingIds]);
   }

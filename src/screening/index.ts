@@ -49,3 +49,4 @@ export type { Screening, ScreeningDecision } from './screening-store.ts';
 export { screeningPicture } from './screening-picture.ts';
 export { registerScreeningRoutes, type ScreeningRouteParts } from './screening-routes.ts';
 export { suggestNeeds, suggestionRules, type NeedSuggestion, type SuggestionRule } from './suggest-needs.ts';
+export { recentScreenings, type RecentScreening } from './recent-screenings.ts';
