@@ -23,6 +23,8 @@ const searchSchema = z.object({ need: text, place: text, age: text, for: text })
 const serviceParamsSchema = z.object({ id: z.uuid() });
 // A page of this many is read; the rest are behind one link, never silently left out.
 const SHOWN = 20;
+// Why the nearest of the others do not fit answers the question; thousands of them do not.
+const NOT_FOR_SHOWN = 50;
 
 /** The directory's pages and its public Open Referral UK interface. */
 export function registerDirectoryRoutes(server: FastifyInstance, parts: DirectoryParts): void {
@@ -81,7 +83,8 @@ export function registerDirectoryRoutes(server: FastifyInstance, parts: Director
       count: usable.length,
       left: all ? 0 : Math.max(0, usable.length - SHOWN),
       allHref: `/services?${new URLSearchParams({ need, place: typed.place, age: typed.age, for: typed.for, all: 'yes' }).toString()}`,
-      notFor: rows.filter((row) => row.fit === 'does-not-fit'),
+      notFor: rows.filter((row) => row.fit === 'does-not-fit').slice(0, NOT_FOR_SHOWN),
+      notForCount: rows.length - usable.length,
       orderWords: rankOrder.join(', then '),
     });
   });

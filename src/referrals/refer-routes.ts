@@ -29,6 +29,7 @@ const referralSchema = z.object({ personId: z.uuid(), referralId: z.uuid() });
 const howSchema = z.enum(['spoken', 'written', 'sign-language', 'interpreter']).catch('spoken');
 // The best few are read; the rest are one link away and counted.
 const SHOWN = 8;
+const NOT_FOR_SHOWN = 50;
 
 /** From a need to a service: choose, read the letter, record agreement, send. */
 export function registerReferPages(server: FastifyInstance, parts: ReferralParts): void {
@@ -82,7 +83,8 @@ export function registerReferPages(server: FastifyInstance, parts: ReferralParts
           count: usable.length,
           left: all ? 0 : Math.max(0, usable.length - SHOWN),
           allHref: `/people/${person.id}/refer?need=${need}&all=yes`,
-          notFor: rows.filter((row) => row.fit === 'does-not-fit'),
+          notFor: rows.filter((row) => row.fit === 'does-not-fit').slice(0, NOT_FOR_SHOWN),
+          notForCount: rows.length - usable.length,
         };
       },
     });
