@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { databaseContext } from '../access/index.ts';
 import { countQueries } from '../platform/database.ts';
+import { saveDraft } from '../platform/forms/drafts.ts';
 import { disclosuresOf } from '../sharing/index.ts';
 import { reportsForHearing, reportsOf } from './index.ts';
 import { pdfWords } from './test-pdf-words.ts';
@@ -144,6 +145,29 @@ test('two people who write at once both keep their text', async () => {
   assert.equal(late.statusCode, 409);
   assert.match(late.body, /Hannah Osei signed version 1/);
   assert.match(late.body, />Maya wrote that\.<\/textarea>/);
+  assert.match(late.body, /<ins>[^<]*Maya/);
+  assert.match(late.body, /<ins>[^<]*Hannah/);
+});
+
+test('a draft from before a colleague signed is shown beside what they signed', async () => {
+  const cal = await at.person('Callum', 'Brennan');
+  await at.agrees(cal, 'recommendation-and-needs');
+  const address = await start(cal);
+  const { viewer: maya, cookie } = await at.area.worker('Maya Khan', 'custody-practitioner');
+  const place = { ownerId: maya.workerId, form: 'report', subject: address.split('/').at(-1) ?? '' };
+  await at.database.transaction(databaseContext(maya), (tx) =>
+    saveDraft(
+      tx,
+      place,
+      { recommendation: 'Maya began to write.' },
+      0,
+      at.clock.now().subtract({ minutes: 1 }),
+    ),
+  );
+  await signAndSend(address, { recommendation: 'Hannah wrote this.' });
+  const page = await at.web.get(cookie, `${address}/write`);
+  assert.match(page.body, /Two texts/);
+  assert.match(page.body, />Maya began to write\.<\/textarea>/);
 });
 
 test('paper is made for somebody with a name, is the same each time, and holds nothing that is held back', async () => {
