@@ -22,6 +22,7 @@ import { registerCourtRoutes } from './courts/index.ts';
 import { registerCustodyEventRoutes, registerCustodyRoutes } from './custody/index.ts';
 import { registerDirectoryRoutes } from './directory/index.ts';
 import { registerMatchingRoutes } from './matching/index.ts';
+import { registerInsightRoutes } from './insight/index.ts';
 import type { Modules } from './modules.ts';
 import { registerNavigationRoutes } from './navigation/index.ts';
 import { displayName, findPeople, registerAuditReviewRoutes, registerPeopleRoutes } from './people/index.ts';
@@ -127,6 +128,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerReferralRoutes(server, modules.referrals);
   registerNavigationRoutes(server, modules.navigation);
 
+  registerInsightRoutes(server, common);
   registerAboutRoutes(server);
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>
     reply.redirect(roles[viewerOf(request).role].startsOn, 303),

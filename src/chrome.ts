@@ -14,6 +14,7 @@ const menu: readonly { readonly href: string; readonly text: string; readonly pe
   { href: '/team', text: 'Team', permission: 'team.view' },
   { href: '/referrals-to-us', text: 'Referrals to us', permission: 'referral.answer' },
   { href: '/reports-shared-with-me', text: 'Reports shared with me', permission: 'report.read-shared' },
+  { href: '/insight', text: 'Insight', permission: 'insight.view' },
   { href: '/access-review', text: 'Access review', permission: 'break-glass.review' },
   { href: '/sharing-review', text: 'Sharing review', permission: 'sharing.review' },
   { href: '/data-quality', text: 'Data quality', permission: 'data-quality.review' },
@@ -27,8 +28,11 @@ export function chromeFor(request: FastifyRequest, demo: boolean): PageChrome {
   const base = { serviceName: 'Throughline', organisation: 'Greater Manchester liaison and diversion', demo };
   if (viewer === null) return { ...base, navigation: [] };
   const path = url.split('?')[0] ?? url;
+  const first = roles[viewer.role].startsOn;
   const navigation: ChromeLink[] = menu
     .filter((entry) => mayDo(viewer, entry.permission))
+    // The page the role starts on is first.
+    .toSorted((a, b) => Number(b.href === first) - Number(a.href === first))
     .map(({ href, text }) => ({ href, text, current: path === href || path.startsWith(`${href}/`) }));
   return {
     ...base,

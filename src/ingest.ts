@@ -181,7 +181,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const files = paths.flatMap(filesIn);
   const config = readConfig(process.env);
-  const log = (line: string): void => console.error(line);
   const service = await openService(config, (line) => console.error(line));
   const { database, modules } = service;
   try {

@@ -73,7 +73,14 @@ export function joinModules({ database, clock, baseUrl, linkSecret }: ModulePart
     screening: { ...common, library, onNeedConfirmed: confirmedNeedWriter({ clock, people }) },
     assessment: common,
     courts: { ...common, ...courtLinks },
-    referrals: { ...common, baseUrl, linkSecret, organisation, ...connectReferrals(clock, consent) },
+    referrals: {
+      ...common,
+      baseUrl,
+      linkSecret,
+      organisation,
+      onWithdrawn: consent.onWithdrawn,
+      ...connectReferrals(clock),
+    },
     navigation: { ...common, ...connectNavigation() },
   };
 }

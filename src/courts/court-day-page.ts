@@ -58,6 +58,7 @@ export function courtDayModel(
       },
     ],
     printHref: address({ room: 'every', print: 'yes' }),
+    addHref: `/courts/${court.id}/add?day=${view.day.toString()}`,
     askHref: `/courts/${court.id}/requests/new?day=${view.day.toString()}`,
     filterItems: filterTexts.map(({ show, text }) => ({
       text,
@@ -76,7 +77,7 @@ export function courtDayModel(
     handovers: loaded.handovers.map((handover) => handoverModel(handover, now)),
     askAgain: askAgainWords(loaded),
     askAgainHref: asking === 0 ? null : address({ show: 'ask' }),
-    askAgainLink: asking === 1 ? 'See them' : `See the ${asking} people`,
+    askAgainLink: asking === 1 ? 'See the person' : `See the ${asking} people`,
     possibly: loaded.possibly,
     printedBy: viewer.name,
   };

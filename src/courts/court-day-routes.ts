@@ -8,6 +8,7 @@ import { courtDayModel, dayAddress } from './court-day-page.ts';
 import { courtsNotPlaced, courtsOf, dayCounts, findCourt } from './court-day-store.ts';
 import type { CourtParts } from './court-parts.ts';
 import { loadCourtDay } from './load-court-day.ts';
+import { lookAgain } from './look-for-people.ts';
 
 export const siteParamsSchema = z.object({ siteId: z.uuid() });
 const querySchema = z.object({
@@ -103,6 +104,31 @@ export function registerCourtDayRoutes(server: FastifyInstance, parts: CourtPart
         );
       });
       return model === null ? reply.missing() : reply.page('court-day.njk', model);
+    },
+  );
+}
+
+/** Asking our records once more about everybody on a court's lists. */
+export function registerLookAgainRoute(server: FastifyInstance, parts: CourtParts): void {
+  server.post(
+    '/courts/:siteId/look-again',
+    { config: { permission: 'match.decide' }, schema: { params: siteParamsSchema } },
+    async (request, reply) => {
+      const viewer = viewerOf(request);
+      const { siteId } = siteParamsSchema.parse(request.params);
+      const court = await parts.database.transaction(databaseContext(viewer), async (tx) => {
+        const found = await findCourt(tx, viewer, siteId);
+        if (found !== null)
+          await recordAudit(tx, parts.clock.now(), auditActor(viewer, request.reference), {
+            action: 'searched',
+            subjectKind: 'court day',
+            subjectId: siteId,
+          });
+        return found;
+      });
+      if (court === null) return reply.missing();
+      await lookAgain(parts, viewer, { siteId });
+      return reply.redirect(`/courts/${siteId}`, 303);
     },
   );
 }

@@ -4,7 +4,7 @@ import { dateLong, day as dayText, when } from '../platform/views/dates.ts';
 import { timeOf } from './court-day-page.ts';
 import { backToDay } from './court-day-routes.ts';
 import type { ListedPerson, Suggestion } from './match-store.ts';
-import { listName } from './court-day.ts';
+import { listName } from './court-line.ts';
 import { matchRecordOf } from './look-for-people.ts';
 import { roomName } from './room-name.ts';
 

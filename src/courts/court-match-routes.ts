@@ -92,9 +92,7 @@ async function loadMatch(
   const listed = await listedPerson(tx, viewer, appearanceId, { lock: false });
   if (listed === null) return null;
   const all = (await suggestionsFor(tx, viewer, [listed.id])).get(listed.id) ?? [];
-  const ids = [
-    ...new Set([...(listed.personId === null ? all.map((one) => one.personId) : [listed.personId])]),
-  ];
+  const ids = listed.personId === null ? all.map((one) => one.personId) : [listed.personId];
   const people = await findPeople(tx, viewer, ids);
   const records = await recordFacts(tx, viewer, ids);
   await recordAudit(

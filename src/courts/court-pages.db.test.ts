@@ -232,6 +232,53 @@ test('the name of somebody under 18 is held on the court day, with and without a
   assert.doesNotMatch(form.body, /Zoé|HELDNAME|Heldname/);
 });
 
+test('somebody who became known to us after the list came is found when it is looked at again', async () => {
+  await take(
+    inventedList(
+      [
+        inventedCase(6, { caseno: '2600006666', def_name: 'Ms Edith SANDHU', def_dob: '21/03/1988' }).replace(
+          /<def_name_elements>.*?<\/def_name_elements>/s,
+          '<def_name_elements><forename1>Edith</forename1><surname>SANDHU</surname></def_name_elements>',
+        ),
+      ],
+      '14/12/2026',
+    ),
+  );
+  const personId = await courts.know('Edith', 'Sandhu', '1988-03-21');
+  const before = await server.get(cookie('court-practitioner'), board('?day=2026-12-14'));
+  assert.match(before.body, /Not known to us/);
+  assert.equal((await server.post(cookie('court-practitioner'), board('/look-again'))).statusCode, 303);
+  const after = await server.get(cookie('court-practitioner'), board('?day=2026-12-14'));
+  assert.match(after.body, /Check match/);
+  assert.doesNotMatch(after.body, new RegExp(personId));
+});
+
+test('somebody who is on no list is added by hand once, and we look whether we know them', async () => {
+  const personId = await courts.know('Kieran', 'Walsh', '1998-04-30');
+  const form = {
+    givenName: 'Kieran',
+    familyName: 'Walsh',
+    'birthDate-day': '30',
+    'birthDate-month': '4',
+    'birthDate-year': '1998',
+    room: '6',
+    time: '10:30',
+    _key: '0195f000-0000-4000-8000-000000000002',
+  };
+  const url = board('/add?day=2026-12-15');
+  assert.equal((await server.get(cookie('court-practitioner'), url)).statusCode, 200);
+  assert.equal((await server.post(cookie('court-practitioner'), url, { familyName: '' })).statusCode, 422);
+  await server.post(cookie('court-practitioner'), url, form);
+  assert.equal((await server.post(cookie('court-practitioner'), url, form)).statusCode, 303);
+  const page = await server.get(cookie('court-practitioner'), board('?day=2026-12-15'));
+  assert.equal(page.body.match(/tl-court__name">Kieran Walsh/g)?.length, 1);
+  assert.match(page.body, /Courtroom 6/);
+  const found = await courts.rows(
+    sql<{ person_id: string }>`select person_id from court_match_suggestion where person_id = ${personId}`,
+  );
+  assert.equal(found.length, 1);
+});
+
 test('offence words never reach the court day or the match page', async () => {
   await take(inventedList(inventedCases(3), '01/12/2026'));
   const page = await server.get(cookie('court-practitioner'), board('?day=2026-12-01'));

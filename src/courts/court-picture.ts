@@ -2,7 +2,7 @@ import type { MatterLine, NextLine, PictureScope, PictureSource } from '../peopl
 import { londonDate } from '../platform/clock.ts';
 import { day as dayText, when } from '../platform/views/dates.ts';
 import { timeOf } from './court-day-page.ts';
-import { hasGone } from './court-day.ts';
+import { hasGone } from './court-line.ts';
 import type { CourtParts } from './court-parts.ts';
 import { openRequestsAbout } from './court-requests.ts';
 import { hearingsOf, startOf, type PersonHearing } from './persons-hearings.ts';

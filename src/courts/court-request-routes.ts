@@ -7,11 +7,12 @@ import { keyOf } from '../platform/forms/idempotency.ts';
 import { timeField } from '../platform/forms/time-fields.ts';
 import { when } from '../platform/views/dates.ts';
 import { dayIn, siteParamsSchema } from './court-day-routes.ts';
-import { listName } from './court-day.ts';
+import { listName } from './court-line.ts';
 import { dayAddress } from './court-day-page.ts';
 import { dayRows, findCourt, type CourtSite, type DayRow } from './court-day-store.ts';
 import type { CourtParts } from './court-parts.ts';
 import { answerCourtRequest, findRequest, recordCourtRequest, takeCourtRequest } from './court-requests.ts';
+import { listedPerson, type ListedPerson } from './match-store.ts';
 import { roomName } from './room-name.ts';
 
 const requestParamsSchema = z.object({ requestId: z.uuid() });
@@ -137,6 +138,17 @@ export function registerCourtRequestRoutes(server: FastifyInstance, parts: Court
   );
 }
 
+/** The name on the list, held for somebody under 18. */
+function listedName({ youth, appearance }: ListedPerson): string {
+  return youth === 'yes'
+    ? 'Name held, under 18'
+    : listName({
+        givenNames: appearance.name?.given.join(' ') ?? null,
+        familyName: appearance.name?.family ?? null,
+        nameReceived: appearance.name?.received ?? null,
+      });
+}
+
 function refuseKey(reply: FastifyReply): Promise<FastifyReply> {
   return reply.refusal({ code: 'no-key', message: 'Open the form again and send it once more.' }, 422);
 }
@@ -171,9 +183,14 @@ async function answerModel(
   const viewer = viewerOf(request);
   const now = parts.clock.now();
   const { requestId } = requestParamsSchema.parse(request.params);
-  const found = await parts.database.transaction(databaseContext(viewer), (tx) =>
-    findRequest(tx, viewer, requestId),
-  );
+  const { found, listed } = await parts.database.transaction(databaseContext(viewer), async (tx) => {
+    const request = await findRequest(tx, viewer, requestId);
+    const about =
+      request === null || request.appearanceId === null
+        ? null
+        : await listedPerson(tx, viewer, request.appearanceId, { lock: false });
+    return { found: request, listed: about };
+  });
   if (found === null) return null;
   return {
     now,
@@ -181,7 +198,7 @@ async function answerModel(
     backHref: `/courts/${found.siteId}`,
     action: `/courts/requests/${found.id}/answer`,
     request: {
-      about: found.about ?? 'Somebody on the list',
+      about: listed === null ? (found.about ?? 'Somebody on the list') : listedName(listed),
       question: found.question,
       source: `${found.askedBy}, asked ${when(found.askedAt, now)}. Needed by ${when(found.neededBy, now)}.`,
     },

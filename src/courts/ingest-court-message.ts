@@ -13,14 +13,8 @@ import {
   type DataQualityIssue,
   parseCourtFile,
 } from './import/index.ts';
-import {
-  courtSites,
-  filedUnder,
-  keepMessage,
-  writeAppearances,
-  writeHearings,
-  writeIssues,
-} from './court-message-store.ts';
+import { courtSites, filedUnder, writeAppearances, writeHearings } from './court-message-store.ts';
+import { keepMessage, writeIssues } from './message-keeping.ts';
 import { leaveOffList } from './leave-off-list.ts';
 import { lookForPeople, type LookParts } from './look-for-people.ts';
 import { placeAppearances } from './place-appearances.ts';

@@ -3,7 +3,7 @@ import { currentStays } from '../custody/index.ts';
 import { findPeople, shortName } from '../people/index.ts';
 import { LONDON } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
-import { dayLine, type DayLine } from './court-day.ts';
+import { dayLine, type DayLine } from './court-line.ts';
 import { dayRows, type DayRow } from './court-day-store.ts';
 import type { CourtParts, HandoverToCourt, PossiblyToday } from './court-parts.ts';
 import { requestsOfCourt, type CourtRequest } from './court-requests.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { databaseContext, type Viewer } from '../access/index.ts';
 import { findLikelyPeopleForEach, type MatchRecord } from '../matching/index.ts';
-import type { Clock } from '../platform/clock.ts';
+import { londonDate, type Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { touch } from '../platform/live/touch.ts';
 import type { PersonAppearance } from './import/index.ts';
@@ -31,6 +31,27 @@ export async function lookForPeople(parts: LookParts, viewer: Viewer): Promise<n
     looked += batch;
     if (batch < AT_ONCE) return looked;
   }
+}
+
+/**
+ * Looks once more for everybody listed from today on whom nobody has confirmed: somebody may have become known to us
+ * since the list came. At one court, or at all of them. Nothing is lost meanwhile: what was found stands until then.
+ */
+export async function lookAgain(
+  parts: LookParts,
+  viewer: Viewer,
+  where: { readonly siteId: string | null },
+): Promise<number> {
+  const today = londonDate(parts.clock.now());
+  await parts.database.transaction(databaseContext(viewer), (tx) =>
+    sql`
+      update court_appearance a set looked_at = null
+      from court_sitting s
+      where s.hearing_id = a.hearing_id and s.area_id = ${viewer.areaId} and s.day >= ${today}
+        and (${where.siteId}::uuid is null or s.site_id = ${where.siteId}::uuid)
+        and a.person_id is null and a.looked_at is not null and a.removed_from_list_at is null`.execute(tx),
+  );
+  return lookForPeople(parts, viewer);
 }
 
 async function lookForBatch(parts: LookParts, tx: Tx, viewer: Viewer): Promise<number> {

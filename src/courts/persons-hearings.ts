@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Viewer } from '../access/index.ts';
 import { LONDON, londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
+import { hearingWords } from './room-name.ts';
 
 /** One day of a hearing of somebody we know. `hearingId` is the appearance: this person at this hearing. */
 export interface PersonHearing {
@@ -55,7 +56,7 @@ export async function hearingsOf(
     day: row.day,
     time: row.start_time,
     room: row.room,
-    why: row.hearing_type ?? 'The list does not say what for',
+    why: hearingWords(row.hearing_type) ?? 'The list does not say what for',
     receivedAt: row.last_changed_at,
     noLongerListed: row.removed,
   }));

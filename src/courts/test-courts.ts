@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import type { sql } from 'kysely';
 import { databaseContext, type RelationshipSource } from '../access/index.ts';
 import { testArea, type TestArea } from '../access/test-area.ts';
 import { refreshPersonKeys } from '../matching/index.ts';

@@ -7,17 +7,11 @@ import { parseForm, textField } from '../platform/forms/form.ts';
 import { clock as clockText, day } from '../platform/views/dates.ts';
 import { counted } from '../platform/views/text.ts';
 import { placeStay } from './change-stay.ts';
+import type { BoardEntry } from './board-entry.ts';
 import type { CustodyParts } from './custody-parts.ts';
 import { loadBoard } from './load-board.ts';
 import { staysAt, unplacedStays } from './stay-store.ts';
-import {
-  boardFilters,
-  boardModel,
-  leftSummary,
-  underFilter,
-  type BoardEntry,
-  type BoardFilter,
-} from './suite-board.ts';
+import { boardFilters, boardModel, leftSummary, underFilter, type BoardFilter } from './suite-board.ts';
 import { feedLastHeard, suitesOf, type Suite } from './suite-store.ts';
 
 const PRIVACY_COOKIE = 'throughline_board_privacy';

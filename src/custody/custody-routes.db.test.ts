@@ -23,7 +23,11 @@ const people = [
 ] as const;
 
 /** Somebody arrives by the feed; answers their person id. */
-async function arrive(number: string, name: readonly [string, string], rest: Readonly<Record<string, unknown>> = {}) {
+async function arrive(
+  number: string,
+  name: readonly [string, string],
+  rest: Readonly<Record<string, unknown>> = {},
+) {
   await custody.feed({
     eventId: `${number}-arrived`,
     force: '06',
@@ -56,11 +60,18 @@ test('the board costs the same number of queries for five people and for fifty',
 
 test('a practitioner of another suite is answered not found, on the board and on the person', async () => {
   const id = await arrive('A1', ['Thomas', 'Ashworth']);
-  const { cookie } = await custody.area.worker('Ruth Ogden', 'custody-practitioner', custody.area.otherSuiteId);
+  const { cookie } = await custody.area.worker(
+    'Ruth Ogden',
+    'custody-practitioner',
+    custody.area.otherSuiteId,
+  );
   assert.equal((await custody.web.get(cookie, suite)).statusCode, 404);
   for (const page of ['', '/custody', '/contact', '/leave', '/assign', '/identity'])
     assert.equal((await custody.web.get(cookie, `/people/${id}${page}`)).statusCode, 404, page);
-  assert.equal((await custody.web.post(cookie, `/people/${id}/contact`, { outcome: 'declined' })).statusCode, 404);
+  assert.equal(
+    (await custody.web.post(cookie, `/people/${id}/contact`, { outcome: 'declined' })).statusCode,
+    404,
+  );
   assert.equal((await custody.web.get(practitioner, `/people/${id}/custody`)).statusCode, 200);
   assert.equal((await custody.web.get(custody.area.cookies.lead, `/people/${id}/custody`)).statusCode, 200);
   assert.equal((await custody.web.get(custody.area.cookies.navigator, suite)).statusCode, 403);
@@ -83,7 +94,9 @@ test('a suite keeps a record open for 48 hours after somebody left, and no longe
 });
 
 test('in privacy mode no name, age or alert reaches the page, until it is turned off', async () => {
-  await arrive('P1', ['Farah', 'Siddiqui'], { person: { givenName: 'Farah', familyName: 'Siddiqui', birthDate: '2011-01-02' } });
+  await arrive('P1', ['Farah', 'Siddiqui'], {
+    person: { givenName: 'Farah', familyName: 'Siddiqui', birthDate: '2011-01-02' },
+  });
   await custody.feed({
     eventId: 'alert',
     force: '06',
@@ -111,7 +124,12 @@ test('contact is offered, refused in the person’s words, and offered again; tw
   const id = await arrive('C1', ['Dylan', 'Hughes']);
   const page = await custody.web.get(practitioner, `/people/${id}/contact`);
   assert.match(page.body, /Not offered yet/);
-  const form = { _key: '0190f3a0-0000-7000-8000-000000000001', outcome: 'declined', words: 'Too tired, ask me later', again: '120' };
+  const form = {
+    _key: '0190f3a0-0000-7000-8000-000000000001',
+    outcome: 'declined',
+    words: 'Too tired, ask me later',
+    again: '120',
+  };
   for (let press = 0; press < 2; press += 1)
     assert.equal((await custody.web.post(practitioner, `/people/${id}/contact`, form)).statusCode, 303);
   const history = await custody.web.get(practitioner, `/people/${id}/contact`);
@@ -134,7 +152,10 @@ test('not seen always has a reason', async () => {
 
 test('a form without its token changes nothing', async () => {
   const id = await arrive('C3', ['Seun', 'Bakare']);
-  const answer = await custody.web.post(practitioner, `/people/${id}/contact`, { outcome: 'declined', _csrf: 'made-up' });
+  const answer = await custody.web.post(practitioner, `/people/${id}/contact`, {
+    outcome: 'declined',
+    _csrf: 'made-up',
+  });
   assert.equal(answer.statusCode, 403);
   assert.match((await custody.web.get(practitioner, `/people/${id}/contact`)).body, /Not offered yet/);
 });
@@ -203,7 +224,10 @@ test('a feed arrival is never joined to a known record by itself; a human joins 
     decision: 'same',
   });
   assert.equal(other.statusCode, 409, 'only a suggested record can be chosen');
-  const same = await custody.web.post(practitioner, `/people/${id}/identity`, { known: known.id, decision: 'same' });
+  const same = await custody.web.post(practitioner, `/people/${id}/identity`, {
+    known: known.id,
+    decision: 'same',
+  });
   assert.equal(same.headers.location, `/people/${known.id}`);
   const page = await custody.web.get(practitioner, `/people/${known.id}/custody`);
   assert.match(page.body, /Niamh Gallagher/);
@@ -238,7 +262,10 @@ test('somebody kept apart from a record is not suggested it again', async () => 
   const page = await custody.web.get(practitioner, `/people/${id}/identity`);
   const known = /name="known" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
   await custody.web.post(practitioner, `/people/${id}/identity`, { known, decision: 'different' });
-  assert.match((await custody.web.get(practitioner, `/people/${id}/identity`)).body, /No other record looks like/);
+  assert.match(
+    (await custody.web.get(practitioner, `/people/${id}/identity`)).body,
+    /No other record looks like/,
+  );
 });
 
 test('a person is taken, given away, and shown as such on the board', async () => {
@@ -247,15 +274,25 @@ test('a person is taken, given away, and shown as such on the board', async () =
   await custody.web.post(practitioner, `/people/${id}/assign`, { worker: viewer.workerId });
   assert.match((await custody.web.get(practitioner, `${suite}?show=mine`)).body, /Ayesha Noor/);
   const stranger = await custody.area.worker('Far Away', 'custody-practitioner', custody.area.otherSuiteId);
-  const wrong = await custody.web.post(practitioner, `/people/${id}/assign`, { worker: stranger.viewer.workerId });
+  const wrong = await custody.web.post(practitioner, `/people/${id}/assign`, {
+    worker: stranger.viewer.workerId,
+  });
   assert.equal(wrong.statusCode, 422);
 });
 
 test('a charge decision is written down, and an older form does not hide a newer fact', async () => {
   const id = await arrive('D1', ['Marcus', 'Bell']);
   const url = `/people/${id}/custody`;
-  const version = /name="version" value="(\d+)"/.exec((await custody.web.get(practitioner, url)).body)?.[1] ?? '';
-  const form = { version, place: '7', adult: 'value:no', adultWhy: 'Custody officer', chargeDecision: '10:30', investigator: 'DC Price' };
+  const version =
+    /name="version" value="(\d+)"/.exec((await custody.web.get(practitioner, url)).body)?.[1] ?? '';
+  const form = {
+    version,
+    place: '7',
+    adult: 'value:no',
+    adultWhy: 'Custody officer',
+    chargeDecision: '10:30',
+    investigator: 'DC Price',
+  };
   assert.equal((await custody.web.post(practitioner, url, form)).statusCode, 303);
   const page = await custody.web.get(practitioner, url);
   assert.match(page.body, /Charge decision expected, 10:30/);
@@ -264,7 +301,10 @@ test('a charge decision is written down, and an older form does not hide a newer
   assert.equal(stale.statusCode, 409);
   assert.match(stale.body, /value="11:00"/, 'what was typed is still in the form');
   assert.match(stale.body, /Charge decision expected, 10:30/);
-  assert.equal((await custody.web.post(practitioner, url, { ...form, chargeDecision: 'half ten' })).statusCode, 422);
+  assert.equal(
+    (await custody.web.post(practitioner, url, { ...form, chargeDecision: 'half ten' })).statusCode,
+    422,
+  );
 });
 
 test('leaving is recorded with the court, told on at once, and remembers what was asked', async () => {
@@ -285,12 +325,23 @@ test('leaving is recorded with the court, told on at once, and remembers what wa
   });
   assert.equal(left.statusCode, 303);
   assert.deepEqual(
-    custody.ended.map((told) => [told.personId, told.how, told.courtSiteId, `${told.courtDate}`, told.was]),
+    custody.ended.map((told) => [
+      told.personId,
+      told.how,
+      told.courtSiteId,
+      told.courtDate?.toString(),
+      told.was,
+    ]),
     [[id, 'charged-bailed', custody.area.courtId, '2026-12-01', null]],
   );
   assert.equal(custody.charged.filter((told) => told.personId === id).length, 1);
   const asked = await custody.database.transaction(databaseContext(custody.area.system), (tx) =>
-    tx.selectFrom('leaving_check').select(['question', 'answer']).where('person_id', '=', id).orderBy('question').execute(),
+    tx
+      .selectFrom('leaving_check')
+      .select(['question', 'answer'])
+      .where('person_id', '=', id)
+      .orderBy('question')
+      .execute(),
   );
   assert.deepEqual(asked, [
     { question: 'medicine', answer: 'declined' },

@@ -3,7 +3,7 @@ import { earlierEpisodes, findPeople, openAlerts } from '../people/index.ts';
 import type { Tx } from '../platform/database.ts';
 import type { CustodyParts } from './custody-parts.ts';
 import { offersOfStays } from './offer-store.ts';
-import { boardEntry, type BoardEntry } from './suite-board.ts';
+import { boardEntry, type BoardEntry } from './board-entry.ts';
 import { eventsOfStays, type Stay } from './stay-store.ts';
 
 /** Reads what the board shows of these stays, in the same number of queries for five and for fifty. */

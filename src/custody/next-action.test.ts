@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { contactFrom, type ContactOffer } from './contact.ts';
-import { adultWords, nextAction, type NextFacts, type Progress } from './next-action.ts';
+import { adultWords } from './appropriate-adult.ts';
+import { nextAction, type NextFacts, type Progress } from './next-action.ts';
 import { stayClock, timeAndDay } from './stay-clock.ts';
 import { stayFrom, type StayEvent, type StayEventDetail, type StayEventKind } from './stay.ts';
 

@@ -2,6 +2,7 @@ import type { StatusShape } from '../people/index.ts';
 import { clock as clockText } from '../platform/views/dates.ts';
 import type { Contact } from './contact.ts';
 import { timeAndDay, type StayClock } from './stay-clock.ts';
+import { ADULT_LATE_AFTER, adultNeeded } from './appropriate-adult.ts';
 import type { StayState } from './stay.ts';
 
 /** What the other modules have done with somebody in custody, joined in app.ts: screening, assessment, report, handover. */
@@ -53,7 +54,6 @@ const SEE_WITHIN = 60;
 const TRY_AGAIN_AFTER = 120;
 const ACT_NOW_WITHIN = 90;
 const BEFORE_A_DECISION = 15;
-const ADULT_LATE_AFTER = 120;
 const OFFER_LONG_OVERDUE = 120;
 
 /** Something that will happen to the person whether or not we have seen them. */
@@ -249,11 +249,6 @@ function placeOfSafety({ stay, now }: NextFacts): NextAction | null {
   };
 }
 
-/** True when an appropriate adult is needed: said so, or the person is under 18 (Code C 1.5, 1.13). */
-export function adultNeeded(stay: StayState, child: boolean | 'not-known'): boolean {
-  return stay.adultRequired === 'yes' || child === true;
-}
-
 function lateAdult(facts: NextFacts): NextAction | null {
   const { stay, child, now } = facts;
   if (!adultNeeded(stay, child) || stay.adultArrivedAt !== null || stay.legalBasis === 's136') return null;
@@ -269,61 +264,4 @@ function lateAdult(facts: NextFacts): NextAction | null {
     note: stay.adultRequestedAt === null ? 'Not asked for yet' : `Asked ${timeAndDay(from, now)}`,
     leadsTo: 'stay',
   };
-}
-
-/** The appropriate adult, as the board says it. */
-export function adultWords(
-  stay: StayState,
-  child: boolean | 'not-known',
-  now: Temporal.Instant,
-): {
-  readonly shape: StatusShape;
-  readonly text: string;
-  readonly source: string | null;
-  readonly waiting: boolean;
-} {
-  const why = child === true ? 'child' : stay.adultWhy;
-  const required = `Required${why === null ? '' : `, ${why}`}`;
-  if (stay.legalBasis === 's136' || stay.legalBasis === 's135')
-    return { shape: 'stop', text: 'Does not apply', source: 'Not an arrest for an offence', waiting: false };
-  if (stay.adultArrivedAt !== null) {
-    const who = stay.adultName === null ? required : `${required}. ${stay.adultName}`;
-    return stay.adultLeftAt !== null && Temporal.Instant.compare(stay.adultLeftAt, stay.adultArrivedAt) > 0
-      ? {
-          shape: 'done',
-          text: `Arrived ${timeAndDay(stay.adultArrivedAt, now)}, now left`,
-          source: who,
-          waiting: false,
-        }
-      : {
-          shape: 'done',
-          text: `Here since ${timeAndDay(stay.adultArrivedAt, now)}`,
-          source: who,
-          waiting: false,
-        };
-  }
-  if (adultNeeded(stay, child)) {
-    if (stay.adultRequestedAt === null)
-      return { shape: 'due', text: 'Not asked for yet', source: required, waiting: true };
-    const waited = Math.floor(-minutesTo(stay.adultRequestedAt, now));
-    const source = `${required}. Asked ${timeAndDay(stay.adultRequestedAt, now)}`;
-    return waited >= ADULT_LATE_AFTER
-      ? {
-          shape: 'now',
-          text: `Late, ${Math.floor(waited / 60)}h ${String(waited % 60).padStart(2, '0')}m`,
-          source,
-          waiting: true,
-        }
-      : { shape: 'wait', text: 'Asked, not here yet', source, waiting: true };
-  }
-  switch (stay.adultRequired) {
-    case 'no':
-      return { shape: 'stop', text: 'Not required', source: stay.adultWhy, waiting: false };
-    case 'unknown':
-      return { shape: 'none', text: 'Not known', source: 'Ask the custody officer', waiting: true };
-    case 'declined':
-      return { shape: 'none', text: 'Would not say', source: 'Ask the custody officer again', waiting: true };
-    default:
-      return { shape: 'none', text: 'Not asked yet', source: null, waiting: true };
-  }
 }

@@ -92,7 +92,7 @@ function fromReading(
     return {
       ...counted,
       big: `Charged ${timeAndDay(stay.chargedAt, now)}`,
-      lines: [stay.outcome === null ? courtLine(stay) : stayOutcomes[stay.outcome], ...reviewLine],
+      lines: [stay.outcome === null ? courtLine(stay, now) : stayOutcomes[stay.outcome], ...reviewLine],
     };
   if (reading.startedAt === null || limit === null || reading.endsAt === null)
     return {
@@ -128,8 +128,9 @@ function fromReading(
   };
 }
 
-function courtLine(stay: StayState): string {
+function courtLine(stay: StayState, now: Temporal.Instant): string {
   if (stay.courtDate === null) return 'Court day not told yet';
+  if (stay.courtDate.equals(londonDate(now))) return 'Court today';
   return `Court ${stay.courtDate.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}`;
 }
 

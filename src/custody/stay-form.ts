@@ -88,7 +88,7 @@ export function stayFormEvents(
   now: Temporal.Instant,
 ): readonly Omit<NewStayEvent, 'source'>[] {
   const shown = stayFormValues(stay);
-  const changed = (name: keyof StayFormValues & string) => {
+  const changed = (name: keyof StayFormValues) => {
     const typed = values[name];
     return typeof typed === 'string' && typed !== shown[name] ? typed : null;
   };

@@ -9,7 +9,7 @@ import { assignStay, changeStay } from './change-stay.ts';
 import { placeWords } from './current-stays.ts';
 import { atAndAge } from './custody-picture.ts';
 import type { CustodyParts } from './custody-parts.ts';
-import { adultWords } from './next-action.ts';
+import { adultWords } from './appropriate-adult.ts';
 import { stayClock, timeAndDay } from './stay-clock.ts';
 import { eventLine } from './stay-event-words.ts';
 import { stayFields, stayFormEvents, stayFormMistakes, stayFormValues } from './stay-form.ts';

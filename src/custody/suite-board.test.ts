@@ -3,7 +3,9 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { Alert, Person } from '../people/index.ts';
 import type { BoardCell } from '../platform/views/board.ts';
-import { boardEntry, boardModel, boardRow, leftSummary, type BoardStay, type BoardView } from './suite-board.ts';
+import { boardEntry, type BoardStay } from './board-entry.ts';
+import { boardRow } from './board-row.ts';
+import { boardModel, leftSummary, type BoardView } from './suite-board.ts';
 import { stayFrom, type StayEvent, type StayEventDetail, type StayEventKind } from './stay.ts';
 
 const now = Temporal.Instant.from('2026-11-24T09:12:00Z');
@@ -51,7 +53,10 @@ const story: readonly StayEvent[] = [
   event('detention-authorised', '2026-11-23T22:50:00Z'),
   event('moved-cell', '2026-11-23T23:10:00Z', { place: '7' }),
   event('review-done', '04:40'),
-  event('appropriate-adult-needed', '2026-11-23T23:02:00Z', { needed: 'no', reason: 'Custody officer, 23:02' }),
+  event('appropriate-adult-needed', '2026-11-23T23:02:00Z', {
+    needed: 'no',
+    reason: 'Custody officer, 23:02',
+  }),
   event('charge-decision-due', '07:00', { at: '2026-11-24T11:15:00Z' }),
   event('charge-decision-due', '09:11', { at: '2026-11-24T10:30:00Z' }),
   event('investigator', '07:00', { name: 'DC Price', contact: '0161 496 0101' }),

@@ -1,7 +1,7 @@
 import { testArea, type TestArea } from '../access/test-area.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { refreshPersonKeys } from '../matching/index.ts';
-import { createPeople, registerPeopleRoutes, type People } from '../people/index.ts';
+import { createPeople, moveRecords, registerPeopleRoutes, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
 import { openDatabase, type Database } from '../platform/database.ts';
 import { testDatabase } from '../platform/test-database.ts';
@@ -58,7 +58,7 @@ export async function testCustody(at = '2026-11-24T09:12:00Z'): Promise<TestCust
     findProgress,
     onEnded: async (_tx, _viewer, told) => void ended.push(told),
     onCharged: async (_tx, _viewer, told) => void charged.push(told),
-    onSamePerson: async () => {},
+    onSamePerson: moveRecords,
     consentPage: (personId) => `/people/${personId}/consent`,
   };
   const web = await testServer({

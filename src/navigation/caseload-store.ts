@@ -111,6 +111,8 @@ export interface CaseloadEntry {
   readonly personId: string;
   readonly kind: CaseloadKind;
   readonly startedAt: Temporal.Instant;
+  /** Who put them there: the worker themselves when they accepted. */
+  readonly startedBy: string | null;
   /** When somebody last spoke with them, whoever it was; null when nobody has. */
   readonly lastReached: Temporal.Instant | null;
   /** When somebody last tried. */
@@ -131,13 +133,14 @@ export async function caseloadOf(
     person_id: string;
     kind: string;
     started_at: Temporal.Instant;
+    started_by: string | null;
     last_reached: Temporal.Instant | null;
     last_tried: Temporal.Instant | null;
     next_call: Temporal.PlainDate | null;
     next_appointment: Temporal.Instant | null;
     open_goals: number;
   }>`
-    select c.person_id, c.kind, c.started_at, talked.last_reached, talked.last_tried, call.next_call,
+    select c.person_id, c.kind, c.started_at, c.started_by, talked.last_reached, talked.last_tried, call.next_call,
            visit.next_appointment, coalesce(goal.open_goals, 0)::int as open_goals
     from caseload_assignment c
     left join lateral (
@@ -161,6 +164,7 @@ export async function caseloadOf(
     personId: row.person_id,
     kind: row.kind as CaseloadKind,
     startedAt: row.started_at,
+    startedBy: row.started_by,
     lastReached: row.last_reached,
     lastTried: row.last_tried,
     nextCall: row.next_call,

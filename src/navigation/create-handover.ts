@@ -18,7 +18,7 @@ import { acceptBy } from './handover-clock.ts';
 import { lockHandover, saveHandover, writeHandoverEvent } from './handover-store.ts';
 import { handoverTopics } from './live-topics.ts';
 import { handoverRule } from './rule-store.ts';
-import { safeContactWarning } from './safe-contact.ts';
+import { SAFE_CONTACT_SOURCE, safeContactWarning } from './safe-contact.ts';
 import { startCalls } from './follow-up-store.ts';
 
 /** What a handover says when it is made. */
@@ -207,7 +207,7 @@ async function recordedLines(tx: Tx, viewer: Viewer, personId: string): Promise<
       : [
           {
             text: warning,
-            source: 'Safe contact, as the person told us',
+            source: SAFE_CONTACT_SOURCE,
             at: null,
             urgency: 'soon' as const,
           },

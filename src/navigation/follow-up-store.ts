@@ -17,6 +17,8 @@ export interface FollowUp {
   readonly dueOn: Temporal.PlainDate;
   readonly indexAt: Temporal.Instant;
   readonly about: string;
+  /** Why the person was handed over; null when no handover made this call. */
+  readonly reason: string | null;
   readonly doneAt: Temporal.Instant | null;
   readonly closedWhy: string | null;
   readonly tries: number;
@@ -112,6 +114,17 @@ export async function finishFollowUp(
     .where('id', '=', id)
     .where('done_at', 'is', null)
     .execute();
+  // Spoken with on day 7, nobody rings for day 1 any more: it stays readable as not reached.
+  await tx
+    .updateTable('follow_up as earlier')
+    .from('follow_up as done')
+    .set({ closed_at: at, closed_why: 'Not reached on that day; spoken with later' })
+    .where('done.id', '=', id)
+    .whereRef('earlier.handover_id', '=', 'done.handover_id')
+    .whereRef('earlier.day', '<', 'done.day')
+    .where('earlier.done_at', 'is', null)
+    .where('earlier.closed_at', 'is', null)
+    .execute();
 }
 
 function selecting(tx: Tx) {
@@ -139,7 +152,9 @@ function selecting(tx: Tx) {
           .as('latest'),
       (join) => join.onTrue(),
     )
+    .leftJoin('handover as h', 'h.id', 'f.handover_id')
     .select([
+      'h.reason',
       'f.id',
       'f.person_id',
       'f.kind',
@@ -167,6 +182,7 @@ function followUpOf(row: Row): FollowUp {
     dueOn: row.due_on,
     indexAt: row.index_at,
     about: row.about,
+    reason: row.reason,
     doneAt: row.done_at,
     closedWhy: row.closed_why,
     tries: row.tries ?? 0,

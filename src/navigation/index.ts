@@ -1,4 +1,6 @@
 export { createHandover, type CreateHandoverRefusal, type NewHandover } from './create-handover.ts';
+export { followSamePerson } from './follow-same-person.ts';
+export { handOverAfterStay, type EndedStay } from './hand-over-after-stay.ts';
 export {
   acceptHandover,
   keepHandover,

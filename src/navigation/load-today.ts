@@ -58,7 +58,10 @@ export async function loadToday(
     detail: { people: ids.length },
   });
   const since = begins.subtract({ hours: 24 });
-  const arrived = caseload.filter((entry) => Temporal.Instant.compare(entry.startedAt, since) >= 0);
+  // Whom they accepted themselves is no news to them.
+  const arrived = caseload.filter(
+    (entry) => entry.startedBy !== viewer.workerId && Temporal.Instant.compare(entry.startedAt, since) >= 0,
+  );
   const quiet = caseload.filter((entry) => entry.kind === 'navigator' && isQuiet(entry, now));
   return {
     waiting: waitingCards(waiting, known, now),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { registerHandOverByHand } from './hand-over-by-hand.ts';
 import { registerHandoverRoutes } from './handover-routes.ts';
 import type { NavigationParts } from './navigation-parts.ts';
 import { registerSupportRoutes } from './support-routes.ts';
@@ -8,5 +9,6 @@ import { registerTodayRoutes } from './today-routes.ts';
 export function registerNavigationRoutes(server: FastifyInstance, parts: NavigationParts): void {
   registerTodayRoutes(server, parts);
   registerHandoverRoutes(server, parts);
+  registerHandOverByHand(server, parts);
   registerSupportRoutes(server, parts);
 }

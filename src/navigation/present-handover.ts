@@ -1,6 +1,7 @@
 import { dayText, sentence, upperFirst, whenText } from './display-words.ts';
 import { handoverKindText, isLate, type Handover } from './handover.ts';
 import type { HandoverEvent, ListedHandover } from './handover-store.ts';
+import { SAFE_CONTACT_SOURCE } from './safe-contact.ts';
 import { londonDate } from '../platform/clock.ts';
 import { clock } from '../platform/views/dates.ts';
 
@@ -23,7 +24,10 @@ export function acceptText(handover: Handover, now: Temporal.Instant): string {
 /** The reason and the two lines that matter most: enough to answer on a phone. */
 export function gist(handover: Handover): string {
   const rank = { now: 0, soon: 1, note: 2 };
-  const lines = [...handover.what].sort((a, b) => rank[a.urgency] - rank[b.urgency]).slice(0, 2);
+  const lines = handover.what
+    .filter((line) => line.source !== SAFE_CONTACT_SOURCE)
+    .sort((a, b) => rank[a.urgency] - rank[b.urgency])
+    .slice(0, 2);
   return [handover.reason, ...lines.map((line) => line.text)].map(sentence).join(' ');
 }
 

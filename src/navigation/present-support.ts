@@ -39,9 +39,16 @@ export function contactLines(contacts: readonly Contact[], now: Temporal.Instant
 /** Rows of the calls table. */
 export function callRows(calls: readonly FollowUp[], now: Temporal.Instant) {
   const today = londonDate(now);
-  return calls.map((call) => ({
+  return calls.map((call, index) => ({
     cells: [
-      { text: callWhen(call), source: `${upperFirst(dayText(call.dueOn, today))} · ${callAbout(call, now)}` },
+      // The release is said once, on its first day.
+      {
+        text: callWhen(call),
+        source:
+          call.kind === 'after-release' && calls[index - 1]?.kind === 'after-release'
+            ? ''
+            : callAbout(call, now),
+      },
       callState(call, today, now),
     ],
   }));

@@ -130,7 +130,7 @@ export function appointmentCards(
 /** Calls due, in the order they came: day 1 before day 7, the first release first. */
 export function callCards(calls: readonly FollowUp[], known: PeopleOfToday, now: Temporal.Instant) {
   const today = londonDate(now);
-  return calls.map((call) => {
+  return latestOfEach(calls).map(({ call, missed }) => {
     const person = cardPerson(known, call.personId);
     const rules = contactRules(known, call.personId);
     const rings = rules.phones.filter((phone) => phone.ring !== 'no');
@@ -141,7 +141,7 @@ export function callCards(calls: readonly FollowUp[], known: PeopleOfToday, now:
       id: call.id,
       when: callWhen(call),
       text: person.open ? callAbout(call, now) : '',
-      source: person.open ? trySource(call, today, now) : '',
+      source: person.open ? [trySource(call, today, now), ...missed].join(' · ') : '',
       caution: person.open ? rules.caution : null,
       gaps: person.open ? rules.gaps : null,
       barred: !person.open || rules.barred !== null,
@@ -154,6 +154,23 @@ export function callCards(calls: readonly FollowUp[], known: PeopleOfToday, now:
   });
 }
 
+/** One card for each release: the newest day that is due, with the days on which nobody was reached. */
+function latestOfEach(calls: readonly FollowUp[]) {
+  const same = (a: FollowUp, b: FollowUp) =>
+    a.kind === 'after-release' &&
+    b.kind === 'after-release' &&
+    a.personId === b.personId &&
+    Temporal.Instant.compare(a.indexAt, b.indexAt) === 0;
+  return calls
+    .filter((call) => !calls.some((other) => same(call, other) && (other.day ?? 0) > (call.day ?? 0)))
+    .map((call) => ({
+      call,
+      missed: calls
+        .filter((other) => other.id !== call.id && same(call, other))
+        .map((other) => `not reached on day ${other.day ?? ''}`),
+    }));
+}
+
 /** "Day 7", "Missed", "Planned": the big column. */
 export function callWhen(call: Pick<FollowUp, 'kind' | 'day'>): string {
   if (call.kind === 'after-release') return `Day ${call.day ?? ''}`;
@@ -163,7 +180,8 @@ export function callWhen(call: Pick<FollowUp, 'kind' | 'day'>): string {
 /** What the call is about. */
 export function callAbout(call: FollowUp, now: Temporal.Instant): string {
   if (call.kind !== 'after-release') return call.about;
-  return sentence(`Left ${whenText(call.indexAt, now)}, ${call.about}`);
+  const left = sentence(`Left ${whenText(call.indexAt, now)}, ${call.about}`);
+  return call.reason === null ? left : `${left} ${sentence(call.reason)}`;
 }
 
 /** "Second try · no answer 09:05", and how late it is. */

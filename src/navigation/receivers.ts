@@ -1,7 +1,7 @@
 import type { SignedInViewer } from '../access/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
-import type { Receiver } from './handover.ts';
+import { isOutside, type Receiver } from './handover.ts';
 
 /** Somebody a person can be handed over to, as a form lists them. */
 export interface ReceiverChoice {
@@ -74,5 +74,16 @@ export async function receiverChoices(
       text: 'Another area’s service',
       receiver: { ...nobody, kind: 'other-area' as const },
     },
+  ];
+}
+
+/** The choices as a select takes them, with those outside only where a name can be typed for them. */
+export async function receiverItems(tx: Tx, viewer: SignedInViewer, now: Temporal.Instant, outside: boolean) {
+  const choices = await receiverChoices(tx, viewer, now);
+  return [
+    { value: '', text: 'Choose' },
+    ...choices
+      .filter((choice) => outside || !isOutside(choice.receiver.kind))
+      .map(({ value, text }) => ({ value, text })),
   ];
 }

@@ -107,3 +107,6 @@ export function safeContactGaps(points: readonly ContactPoint[]): string | null 
   if (gaps.length === 0) return null;
   return `Not asked yet whether it is safe to ${gaps.map((rule) => doing[rule].ask).join(' or ')}.`;
 }
+
+/** Where a line of safe contact in a handover comes from. */
+export const SAFE_CONTACT_SOURCE = 'Safe contact, as the person told us';

@@ -5,7 +5,7 @@ import { readDraft } from '../platform/forms/drafts.ts';
 import { oneText, typedBody, type FormState } from '../platform/forms/form.ts';
 import { dateTimeParts } from '../platform/forms/time-fields.ts';
 import { clockSeconds } from '../platform/views/dates.ts';
-import { appointmentsOf, attendanceText } from './appointment-store.ts';
+import { appointmentsOf, attendanceText, type Attendance } from './appointment-store.ts';
 import { assignmentsOf } from './caseload-store.ts';
 import { contactChoices } from './contact.ts';
 import { contactPointsOf, contactsOf } from './contact-store.ts';
@@ -21,6 +21,9 @@ import { safeContactGaps, safeContactWarning } from './safe-contact.ts';
 /** Where the words of an unfinished contact are kept. */
 export const CONTACT_DRAFT = 'contact';
 
+const answer = (...codes: readonly Attendance[]) =>
+  codes.map((value) => ({ value, text: attendanceText[value] }));
+
 const personSchema = z.object({ personId: z.uuid() });
 
 /** The page of one person's support: contacts, calls, goals, appointments, handovers. */
@@ -33,12 +36,12 @@ export async function supportPage(
 ): Promise<FastifyReply> {
   const { personId } = personSchema.parse(request.params);
   const asked = typedBody(request.query);
-  if (status !== undefined) void reply.code(status);
   return personPage(parts, request, reply, {
     personId,
     tab: 'support',
     template: 'support.njk',
     what: 'support',
+    ...(status === undefined ? {} : { status }),
     load: async ({ tx, viewer, person, now }) => {
       const points = (await contactPointsOf(tx, viewer, [person.id])).get(person.id) ?? [];
       const decision = (await parts.contactDecisions?.(tx, viewer, [person.id], now))?.get(person.id);
@@ -86,7 +89,8 @@ export async function supportPage(
         callRows: callRows(calls, now),
         goals: goalLines(await goalsOf(tx, viewer, person.id), now),
         appointments: appointmentLines(await appointmentsOf(tx, viewer, person.id), person, now),
-        answers: Object.entries(attendanceText).map(([value, text]) => ({ value, text })),
+        answers: answer('5', '3'),
+        otherAnswers: answer('6', '7', '2', '4'),
         handoverRows: handovers.map((handover) => {
           const stands = standing(handover, now);
           return {

@@ -141,9 +141,15 @@ function caseloadRow(entry: CaseloadEntry, name: string | null, now: Temporal.In
 }
 
 function nextCell(entry: CaseloadEntry, now: Temporal.Instant) {
-  const parts: string[] = [];
-  if (entry.nextCall !== null) parts.push(`Call ${dayText(entry.nextCall, londonDate(now))}`);
-  if (entry.nextAppointment !== null) parts.push(`Appointment ${nextMoment(entry.nextAppointment, now)}`);
+  const today = londonDate(now);
+  const { nextCall } = entry;
+  const visit =
+    entry.nextAppointment === null ? null : `Appointment ${nextMoment(entry.nextAppointment, now)}`;
+  if (nextCall !== null && Temporal.PlainDate.compare(nextCall, today) < 0)
+    return { text: `Call late, was due ${dayText(nextCall, today)}`, shape: 'now', source: visit ?? '' };
+  const parts = [nextCall === null ? null : `Call ${dayText(nextCall, today)}`, visit].filter(
+    (part) => part !== null,
+  );
   return parts.length === 0 ? { text: 'Nothing planned', quiet: true } : { text: parts.join('. ') };
 }
 

@@ -37,7 +37,9 @@ export function readAnswer(kind: AnswerKind, body: unknown, now: Temporal.Instan
       const form = parseForm(
         {
           howLong: textField(
-            z.string({ message: 'Say about how long, for example 6 weeks' }).max(100, 'Use at most 100 letters'),
+            z
+              .string({ message: 'Say about how long, for example 6 weeks' })
+              .max(100, 'Use at most 100 letters'),
           ),
         },
         body,

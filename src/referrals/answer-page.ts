@@ -19,12 +19,37 @@ interface AnswerInput {
   readonly messages: readonly ReferralMessage[];
 }
 
-const choices: readonly { readonly kind: AnswerKind; readonly what: Move; readonly text: string; readonly hint: string }[] = [
-  { kind: 'offer', what: 'appointment-offered', text: 'Yes, offer an appointment', hint: 'You give a day and time next' },
-  { kind: 'accept', what: 'accepted', text: 'Yes, we will send a time later', hint: 'We ask again if none comes' },
+const choices: readonly {
+  readonly kind: AnswerKind;
+  readonly what: Move;
+  readonly text: string;
+  readonly hint: string;
+}[] = [
+  {
+    kind: 'offer',
+    what: 'appointment-offered',
+    text: 'Yes, offer an appointment',
+    hint: 'You give a day and time next',
+  },
+  {
+    kind: 'accept',
+    what: 'accepted',
+    text: 'Yes, we will send a time later',
+    hint: 'We ask again if none comes',
+  },
   { kind: 'wait', what: 'wait-listed', text: 'Yes, on a waiting list', hint: 'You say about how long' },
-  { kind: 'ask', what: 'asked', text: 'We need to know more', hint: 'You write what; the answer comes on this page' },
-  { kind: 'decline', what: 'declined', text: 'No, we cannot help', hint: 'You say why, so we can find someone else' },
+  {
+    kind: 'ask',
+    what: 'asked',
+    text: 'We need to know more',
+    hint: 'You write what; the answer comes on this page',
+  },
+  {
+    kind: 'decline',
+    what: 'declined',
+    text: 'No, we cannot help',
+    hint: 'You say why, so we can find someone else',
+  },
 ];
 
 /** What the person is called in a sentence: the first word of the letter's name line, or "they". */
@@ -64,7 +89,9 @@ export function answerPage(
     referrer: referral.ownerName,
     sentOn: dateLong(sentAt),
     replyBy:
-      unanswered && standing.due !== null ? dayLong(londonDate(standing.due.subtract({ milliseconds: 1 }))) : null,
+      unanswered && standing.due !== null
+        ? dayLong(londonDate(standing.due.subtract({ milliseconds: 1 })))
+        : null,
     late: unanswered ? dueWords(standing, now) : '',
     lines: (referral.letter ?? []).map((line) => ({ key: line.label, text: line.text })),
     messages: messages.map((message) => ({
@@ -74,7 +101,13 @@ export function answerPage(
     })),
     heading: unanswered ? `Can you help ${fullNameIn(referral)}?` : `${fullNameIn(referral)}`,
     state: stateLine(referral, now),
-    question: passed ? null : open.length === 0 || offered ? null : unanswered ? 'What is your answer?' : 'Anything new?',
+    question: passed
+      ? null
+      : open.length === 0 || offered
+        ? null
+        : unanswered
+          ? 'What is your answer?'
+          : 'Anything new?',
     choices: passed || offered ? [] : open.map(({ kind, text, hint }) => ({ value: kind, text, hint })),
     askAttendance: passed,
     appointment: offered ? { words: appointmentWords(appointment), place: appointment.place } : null,
@@ -104,7 +137,9 @@ function stateLine(referral: Referral, now: Temporal.Instant): string {
     case 'declined':
       return `You could not help: ${(reasonWords(standing.reason) ?? 'reason not given').toLowerCase()}.`;
     case 'appointment-offered':
-      return appointment === undefined ? 'You offered an appointment.' : `${appointmentWords(appointment)}, ${appointment.place}.`;
+      return appointment === undefined
+        ? 'You offered an appointment.'
+        : `${appointmentWords(appointment)}, ${appointment.place}.`;
     case 'did-not-attend':
       return `You told us: ${(reasonWords(standing.reason) ?? '').toLowerCase()}.`;
     case 'first-attended':
@@ -125,13 +160,19 @@ function whatNext(referral: Referral, name: string): readonly string[] {
     case 'accepted':
       return [`${owner} tells ${name}`, 'Offer an appointment with this same link when you have one'];
     case 'waiting':
-      return [`${owner} tells ${name} how long it may be`, 'Offer an appointment with this same link when you have one'];
+      return [
+        `${owner} tells ${name} how long it may be`,
+        'Offer an appointment with this same link when you have one',
+      ];
     case 'asked':
       return [`${owner} answers, and the answer appears on this page`];
     case 'declined':
       return [`${owner} tells ${name} and looks for another service`, 'You need do nothing more'];
     case 'appointment-offered':
-      return [`${owner} tells ${name} in a way that is safe`, `After the appointment we ask you one question: did ${name} come?`];
+      return [
+        `${owner} tells ${name} in a way that is safe`,
+        `After the appointment we ask you one question: did ${name} come?`,
+      ];
     case 'did-not-attend':
       return [`${owner} asks ${name} what got in the way`, 'You can offer another time with this same link'];
     case 'first-attended':

@@ -11,6 +11,7 @@ import { setContext, type Tx } from '../platform/database.ts';
 import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome, type Refusal } from '../platform/result.ts';
 import type { AppointmentNews, ReferralParts } from './parts.ts';
+import { markReceipt } from '../sharing/index.ts';
 import { keepLinkOpen, markLinkOpened } from './referral-link.ts';
 import { move, type Move } from './referral.ts';
 import {
@@ -55,7 +56,8 @@ export async function answerReferral(
     await lockReferral(tx, input.referralId);
     const rules = await referralRules(tx, londonDate(now));
     const referral = await referralById(tx, viewer, input.referralId, rules);
-    if (referral === null || referral.sentAt === null) return refused('not-found', 'There is no such referral.');
+    if (referral === null || referral.sentAt === null)
+      return refused('not-found', 'There is no such referral.');
     if (viewer.kind === 'link' && input.answer.kind === 'open') await markLinkOpened(tx, viewer, now);
     const wrong = cannotBe(input.answer, referral, now);
     if (wrong !== null) return wrong;
@@ -114,7 +116,9 @@ export function moveOfAnswer(answer: ServiceAnswer): Move {
 export function isRepeat(referral: Referral, answer: ServiceAnswer): boolean {
   const what = moveOfAnswer(answer);
   if (answer.kind === 'open') return !move(referral.standing.state, 'opened').ok;
-  const last = referral.events.findLast((event) => event.what !== 'chased' && event.what !== 'appointment-agreed');
+  const last = referral.events.findLast(
+    (event) => event.what !== 'chased' && event.what !== 'appointment-agreed',
+  );
   if (last === undefined || last.what !== what) return false;
   switch (answer.kind) {
     case 'accept':
@@ -217,7 +221,7 @@ export async function tellOurSide(
   await setContext(tx, { kind: 'system', area: viewer.areaId });
   const system: SystemViewer = { kind: 'system', areaId: viewer.areaId, actor: by };
   if (referral.disclosureId !== null && viewer.kind !== 'staff')
-    await parts.sharing.markReceipt(
+    await markReceipt(
       tx,
       system,
       referral.disclosureId,
@@ -227,7 +231,10 @@ export async function tellOurSide(
     );
   const rules = await referralRules(tx, londonDate(now));
   const from = answer.kind === 'offer' ? answer.startsAt : now;
-  const lasts = answer.kind === 'wait' ? dueAfter(dueAfter(now, rules['wait-review']), rules['link-open']) : dueAfter(from, rules['link-open']);
+  const lasts =
+    answer.kind === 'wait'
+      ? dueAfter(dueAfter(now, rules['wait-review']), rules['link-open'])
+      : dueAfter(from, rules['link-open']);
   if (answer.kind !== 'open') await keepLinkOpen(tx, system, referral.id, lasts);
   if (news !== null) await parts.onAppointment(tx, system, news);
   await touch(tx, topicsOf(referral));

@@ -7,7 +7,13 @@ import { isAnswerKind, readAnswer } from './answer-form.ts';
 import { answerPage, answerFormPage, type AnswerPageOptions } from './answer-page.ts';
 import { answerReferral, type AnsweringViewer } from './answer-referral.ts';
 import type { ReferralParts } from './parts.ts';
-import { messagesOf, referralById, referralRules, type Referral, type ReferralMessage } from './referral-store.ts';
+import {
+  messagesOf,
+  referralById,
+  referralRules,
+  type Referral,
+  type ReferralMessage,
+} from './referral-store.ts';
 
 /** One way in to answering: by link, or with an account. Both ask the same questions and record the same answers. */
 export interface AnswerDoor {
@@ -73,7 +79,10 @@ export function registerAnswerPages(server: FastifyInstance, parts: ReferralPart
       });
     const here = await inside(request, reply);
     if (here === null) return reply;
-    return reply.page('answer-referral.njk', answerPage(here, { ...door.page, base: here.base }, parts.clock.now()));
+    return reply.page(
+      'answer-referral.njk',
+      answerPage(here, { ...door.page, base: here.base }, parts.clock.now()),
+    );
   });
 
   server.post(`${door.prefix}/answer`, { config }, async (request, reply) => {
@@ -114,7 +123,10 @@ export function registerAnswerPages(server: FastifyInstance, parts: ReferralPart
   server.get(`${door.prefix}/done`, { config }, async (request, reply) => {
     const here = await inside(request, reply);
     if (here === null) return reply;
-    return reply.page('answer-done.njk', answerPage(here, { ...door.page, base: here.base }, parts.clock.now()));
+    return reply.page(
+      'answer-done.njk',
+      answerPage(here, { ...door.page, base: here.base }, parts.clock.now()),
+    );
   });
 
   async function record(

@@ -1,9 +1,10 @@
 import type { SignedInViewer } from '../access/index.ts';
+import { needsOf } from '../assessment/index.ts';
+import { decide, type Recipient, type ShareItem } from '../sharing/index.ts';
 import { communicationNeeds, type NeedKind, type Person } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { divideLetter, writeLetter, type DecidedLetter } from './letter.ts';
-import type { LetterItem, ReferralParts, ServiceRecipient } from './parts.ts';
 import { areaOfPostcode, reachOf } from './referral-store.ts';
 
 /** What the writer chose and typed; the rest is on the record already. */
@@ -19,7 +20,6 @@ export interface LetterChoices {
 
 /** Writes the letter from the record as it is now, and divides it by what may go to this service now. */
 export async function composeLetter(
-  parts: Pick<ReferralParts, 'sharing' | 'needsOf'>,
   tx: Tx,
   viewer: SignedInViewer,
   person: Person,
@@ -33,18 +33,19 @@ export async function composeLetter(
     today: londonDate(now),
     district: areaOfPostcode(reach.postcode),
     chosen: choices.needs,
-    needs: await parts.needsOf(tx, viewer, person.id),
+    needs: await needsOf(tx, viewer, person.id),
     points: reach.points,
     talking: talking.map((need) => need.what),
     wants: choices.wants,
     support: choices.support,
     referrer: choices.referrer,
   });
-  const decisions = await parts.sharing.decide(tx, viewer, {
+  const decisions = await decide(tx, viewer, {
     personId: person.id,
     recipient: serviceRecipient(choices),
     purpose: 'referral',
     items: lines.map(itemOf),
+    relatedNeeds: choices.needs,
     now,
   });
   return divideLetter(lines, decisions);
@@ -54,12 +55,12 @@ export async function composeLetter(
 export function serviceRecipient(service: {
   readonly serviceId: string;
   readonly serviceName: string;
-}): ServiceRecipient {
+}): Recipient {
   return { kind: 'service', serviceId: service.serviceId, name: service.serviceName };
 }
 
 /** A line without its text: the decision is about what it is, and the text stays here. */
-export function itemOf(line: LetterItem): LetterItem {
+export function itemOf(line: ShareItem): ShareItem {
   const { key, category, needKind, label } = line;
   return { key, category, label, ...(needKind === undefined ? {} : { needKind }) };
 }

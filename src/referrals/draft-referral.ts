@@ -8,7 +8,7 @@ import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { coverOf } from './letter.ts';
 import type { ReferralParts } from './parts.ts';
-import { addEvent, lockReferral, referralById, referralRules } from './referral-store.ts';
+import { addEvent, lockPersonAndReferral, referralById, referralRules } from './referral-store.ts';
 import { topicsOf } from './referral-topics.ts';
 
 /**
@@ -95,7 +95,7 @@ export async function writeDraft(
   return parts.database.transaction(databaseContext(viewer), async (tx) => {
     const opened = await parts.people.open(tx, viewer, input.personId);
     if (opened === null) return refused('not-found', 'There is no such record.');
-    await lockReferral(tx, input.referralId);
+    await lockPersonAndReferral(tx, opened.person.id, input.referralId);
     const rules = await referralRules(tx, londonDate(now));
     const referral = await referralById(tx, viewer, input.referralId, rules);
     if (referral === null || referral.personId !== opened.person.id)

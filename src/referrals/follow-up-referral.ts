@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database.ts';
 import { touch } from '../platform/live/touch.ts';
 import { writeToOutbox } from '../platform/outbox.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
+import { discloseItems } from '../sharing/index.ts';
 import {
   applyAnswer,
   cannotBe,
@@ -22,6 +23,7 @@ import { hasEnded, move, type Move } from './referral.ts';
 import {
   addEvent,
   addMessage,
+  lockPersonAndReferral,
   lockReferral,
   referralById,
   referralRules,
@@ -46,13 +48,7 @@ export type FollowUp =
   | { readonly kind: 'move-on'; readonly note: string | null };
 
 export type FollowUpRefusal =
-  | 'not-found'
-  | 'not-now'
-  | 'in-the-past'
-  | 'not-yet'
-  | 'no-address'
-  | 'not-allowed'
-  | 'chased-today';
+  'not-found' | 'not-now' | 'in-the-past' | 'not-yet' | 'no-address' | 'not-allowed' | 'chased-today';
 
 const moveOf: Readonly<Record<Exclude<FollowUp['kind'], 'service-said'>, Move>> = {
   chase: 'chased',
@@ -80,7 +76,7 @@ export async function followUpReferral(
   return parts.database.transaction(databaseContext(viewer), async (tx) => {
     const opened = await parts.people.open(tx, viewer, input.personId);
     if (opened === null) return refused('not-found', 'There is no such record.');
-    await lockReferral(tx, input.referralId);
+    await lockPersonAndReferral(tx, opened.person.id, input.referralId);
     const rules = await referralRules(tx, londonDate(now));
     const referral = await referralById(tx, viewer, input.referralId, rules);
     if (referral === null || referral.personId !== opened.person.id)
@@ -141,14 +137,17 @@ async function carryOut(
   rules: ReferralRules,
   now: Temporal.Instant,
 ): Promise<Outcome<void, FollowUpRefusal>> {
-  const add = (rest: { readonly reason?: string; readonly note?: string | null; readonly appointmentId?: string }) =>
-    addEvent(tx, viewer, referral, { what: moveOf[step.kind], at: now, ...rest });
+  const add = (rest: {
+    readonly reason?: string;
+    readonly note?: string | null;
+    readonly appointmentId?: string;
+  }) => addEvent(tx, viewer, referral, { what: moveOf[step.kind], at: now, ...rest });
   switch (step.kind) {
     case 'chase':
       return chase(parts, tx, viewer, referral, rules, now);
     case 'answer-question': {
       const [need] = referral.needs;
-      const disclosed = await parts.sharing.discloseItems(tx, viewer, {
+      const disclosed = await discloseItems(tx, viewer, {
         personId: referral.personId,
         episodeId: referral.episodeId,
         recipient: serviceRecipient(referral),
@@ -164,6 +163,7 @@ async function carryOut(
           },
         ],
         channel: 'link',
+        relatedNeeds: referral.needs,
         now,
       });
       if (!disclosed.ok) return refused('not-allowed', disclosed.refusal.message, 'body');
@@ -221,7 +221,10 @@ async function chase(
   const service = await serviceById(tx, viewer, referral.serviceId);
   const email = service?.email ?? null;
   if (link === null || link.revokedAt !== null || email === null)
-    return refused('no-address', 'There is no e-mail address to send a reminder to. Ring them, then record what they said.');
+    return refused(
+      'no-address',
+      'There is no e-mail address to send a reminder to. Ring them, then record what they said.',
+    );
   const expiresAt = dueAfter(now, rules['link-open']);
   await keepLinkOpen(tx, viewer, referral.id, expiresAt);
   await addEvent(tx, viewer, referral, { what: 'chased', at: now });
@@ -274,7 +277,8 @@ export async function withdrawReferrals(
   now: Temporal.Instant,
 ): Promise<number> {
   const { subject } = withdrawn;
-  if (subject.kind !== 'share' || subject.recipient !== 'service' || subject.serviceId === undefined) return 0;
+  if (subject.kind !== 'share' || subject.recipient !== 'service' || subject.serviceId === undefined)
+    return 0;
   const rules = await referralRules(tx, londonDate(now));
   const all = await referralsOfPerson(tx, viewer, withdrawn.personId, rules);
   let stopped = 0;

@@ -1,4 +1,4 @@
-export type { AppointmentNews, ConsentPort, NeedOfPerson, ReferralParts, ServiceConsent, SharingPort } from './parts.ts';
+export type { AppointmentNews, ReferralParts } from './parts.ts';
 export { answerReferral, type AnsweringViewer, type ServiceAnswer } from './answer-referral.ts';
 export { draftReferral, writeDraft } from './draft-referral.ts';
 export { followUpReferral, withdrawReferrals, type FollowUp } from './follow-up-referral.ts';

@@ -1,14 +1,18 @@
 import { ageOn, displayName, needLabel, pronouns, type NeedKind, type Person } from '../people/index.ts';
 import { createHash } from 'node:crypto';
-import type { LetterDecision, LetterItem, NeedOfPerson } from './parts.ts';
+import type { Need } from '../assessment/index.ts';
+import type { ItemDecision, ShareItem } from '../sharing/index.ts';
 
 // The letter is written from the record and limited to what this service needs. Every line is decided on by sharing;
 // nothing here decides what may go.
 
 /** One line as the service reads it. */
-export interface LetterLine extends LetterItem {
+export interface LetterLine extends ShareItem {
   readonly text: string;
 }
+
+/** What a letter says of a need on the record. */
+export type LetterNeed = Pick<Need, 'kind' | 'answer' | 'detail' | 'wantsHelp'>;
 
 /** How to reach somebody, and the safe-contact answers (people, contact_point). */
 export interface ReachablePoint {
@@ -26,7 +30,7 @@ export interface LetterRecord {
   readonly today: Temporal.PlainDate;
   readonly district: string | null;
   readonly chosen: readonly NeedKind[];
-  readonly needs: readonly NeedOfPerson[];
+  readonly needs: readonly LetterNeed[];
   readonly points: readonly ReachablePoint[];
   readonly talking: readonly string[];
   readonly wants: string | null;
@@ -41,8 +45,18 @@ export function safeContactWords(point: ReachablePoint): string {
   const rules =
     point.kind === 'phone'
       ? [
-          say(point.safeToText, 'Safe to text.', 'Do not text.', 'Not known whether a text is safe: do not text.'),
-          say(point.safeToRing, 'Safe to ring.', 'Do not ring.', 'Not known whether ringing is safe: do not ring.'),
+          say(
+            point.safeToText,
+            'Safe to text.',
+            'Do not text.',
+            'Not known whether a text is safe: do not text.',
+          ),
+          say(
+            point.safeToRing,
+            'Safe to ring.',
+            'Do not ring.',
+            'Not known whether ringing is safe: do not ring.',
+          ),
           say(
             point.safeToLeaveMessage,
             'Safe to leave a message.',
@@ -61,7 +75,7 @@ function sentence(text: string): string {
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-function needText(kind: NeedKind, needs: readonly NeedOfPerson[]): string {
+function needText(kind: NeedKind, needs: readonly LetterNeed[]): string {
   const known = needs.find((need) => need.kind === kind && need.answer === 'found');
   const wants = known?.wantsHelp === 'yes' ? 'Wants help with it.' : '';
   const detail = known?.detail === null || known === undefined ? '' : sentence(known.detail);
@@ -119,12 +133,7 @@ export function writeLetter(record: LetterRecord): readonly LetterLine[] {
   return lines.filter((line) => line !== null);
 }
 
-function needLine(
-  chosen: readonly NeedKind[],
-  key: string,
-  label: string,
-  text: string,
-): LetterLine {
+function needLine(chosen: readonly NeedKind[], key: string, label: string, text: string): LetterLine {
   const [first] = chosen;
   return { key, category: 'need', label, text, ...(first === undefined ? {} : { needKind: first }) };
 }
@@ -135,7 +144,7 @@ export interface DecidedLetter {
   readonly held: readonly {
     readonly line: LetterLine;
     readonly reason: string;
-    readonly remedy: LetterDecision['remedy'];
+    readonly remedy: ItemDecision['remedy'];
   }[];
   /** Says exactly what was read before sending: another record gives another mark. */
   readonly mark: string;
@@ -144,7 +153,7 @@ export interface DecidedLetter {
 /** Divides the letter by sharing's decisions. A line without a decision, or allowed only in part, does not go. */
 export function divideLetter(
   lines: readonly LetterLine[],
-  decisions: readonly LetterDecision[],
+  decisions: readonly ItemDecision[],
 ): DecidedLetter {
   const byKey = new Map(decisions.map((decision) => [decision.item.key, decision]));
   const goes = lines.filter((line) => byKey.get(line.key)?.answer === 'may');
@@ -162,7 +171,10 @@ export function divideLetter(
 }
 
 /** Initials and needs: all that is shown before somebody opens the link. */
-export function coverOf(person: Pick<Person, 'givenName' | 'familyName'>, needs: readonly NeedKind[]): string {
+export function coverOf(
+  person: Pick<Person, 'givenName' | 'familyName'>,
+  needs: readonly NeedKind[],
+): string {
   const initials = [person.givenName, person.familyName]
     .flatMap((name) => (name === null || name === '' ? [] : [name.charAt(0).toUpperCase()]))
     .join('');

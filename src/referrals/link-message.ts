@@ -7,9 +7,9 @@ export function linkAddress(parts: Pick<ReferralParts, 'baseUrl'>, token: string
   return `${parts.baseUrl}/a/${token}`;
 }
 
-/** What stands in the outbox as the cause of a referral's messages, by which they are stopped. */
+/** What stands in the outbox as the cause of a referral's messages, by which sharing stops them. */
 export function causeOf(referralId: string): string {
-  return `referral ${referralId}`;
+  return `referral:${referralId}`;
 }
 
 /**

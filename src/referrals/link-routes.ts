@@ -29,8 +29,15 @@ export function registerLinkRoutes(server: FastifyInstance, parts: ReferralParts
     return null;
   }
 
-  function closed(reply: FastifyReply, why: 'unknown' | 'expired' | 'revoked' | 'ended'): Promise<FastifyReply> {
-    return reply.page('answer-closed.njk', { why, organisation: parts.organisation }, why === 'unknown' ? 404 : 410);
+  function closed(
+    reply: FastifyReply,
+    why: 'unknown' | 'expired' | 'revoked' | 'ended',
+  ): Promise<FastifyReply> {
+    return reply.page(
+      'answer-closed.njk',
+      { why, organisation: parts.organisation },
+      why === 'unknown' ? 404 : 410,
+    );
   }
 
   async function start(reply: FastifyReply, viewer: LinkViewer, base: string): Promise<void> {

@@ -1,9 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { databaseContext, viewerOf } from '../access/index.ts';
+import { viewerOf } from '../access/index.ts';
+import { needsOf } from '../assessment/index.ts';
 import { findServices, serviceRow, type ServiceSeeker } from '../directory/index.ts';
 import { districtOfPostcode } from '../directory/index.ts';
-import { ageOn, isNeedKind, needKinds, needLabel, personPage, type NeedKind, type Person } from '../people/index.ts';
+import {
+  ageOn,
+  isNeedKind,
+  needKinds,
+  needLabel,
+  personPage,
+  type NeedKind,
+  type Person,
+} from '../people/index.ts';
 import { answered, notAsked } from '../platform/answer.ts';
 import { londonDate } from '../platform/clock.ts';
 import { keyOf } from '../platform/forms/idempotency.ts';
@@ -11,12 +20,13 @@ import { oneText, typedBody } from '../platform/forms/form.ts';
 import { draftReferral, writeDraft } from './draft-referral.ts';
 import { experienceOf } from './experience.ts';
 import type { ReferralParts } from './parts.ts';
-import { lockReferral, reachOf, referralById, referralRules, referralsOfPerson } from './referral-store.ts';
+import { recordServiceConsent } from './record-service-consent.ts';
+import { reachOf, referralRules, referralsOfPerson } from './referral-store.ts';
 import { sendReferral } from './send-referral.ts';
 
 const personSchema = z.object({ personId: z.uuid() });
 const referralSchema = z.object({ personId: z.uuid(), referralId: z.uuid() });
-const howSchema = z.enum(['spoken', 'written', 'signed', 'interpreter']).catch('spoken');
+const howSchema = z.enum(['spoken', 'written', 'sign-language', 'interpreter']).catch('spoken');
 // The best few are read; the rest are one link away and counted.
 const SHOWN = 8;
 
@@ -35,7 +45,7 @@ export function registerReferPages(server: FastifyInstance, parts: ReferralParts
       what: 'services for a need',
       load: async ({ tx, viewer, person, now }) => {
         const today = londonDate(now);
-        const found = (await parts.needsOf(tx, viewer, person.id)).filter((need) => need.answer === 'found');
+        const found = (await needsOf(tx, viewer, person.id)).filter((need) => need.answer === 'found');
         const need = isNeedKind(asked) ? asked : found.length === 1 ? found[0]?.kind : undefined;
         const base = {
           knownNeeds: found.map((one) => ({
@@ -43,13 +53,23 @@ export function registerReferPages(server: FastifyInstance, parts: ReferralParts
             text: needLabel(one.kind),
             current: one.kind === need,
           })),
-          needOptions: needKinds.map((kind) => ({ value: kind.key, text: kind.label, selected: kind.key === need })),
+          needOptions: needKinds.map((kind) => ({
+            value: kind.key,
+            text: kind.label,
+            selected: kind.key === need,
+          })),
         };
         if (need === undefined) return { ...base, need: null, rows: [], notFor: [], left: 0 };
         const { postcode } = await reachOf(tx, viewer, person.id);
         const own = await referralsOfPerson(tx, viewer, person.id, await referralRules(tx, today));
         const services = await findServices(tx, viewer, {
-          seeker: seekerOf(person, need, found.map((one) => one.kind), postcode, today),
+          seeker: seekerOf(
+            person,
+            need,
+            found.map((one) => one.kind),
+            postcode,
+            today,
+          ),
           experience: await experienceOf(tx, viewer, own, now),
           today,
         });
@@ -68,25 +88,29 @@ export function registerReferPages(server: FastifyInstance, parts: ReferralParts
     });
   });
 
-  server.post('/people/:personId/referrals', { config: { permission: 'referral.write' } }, async (request, reply) => {
-    const params = personSchema.safeParse(request.params);
-    if (!params.success) return reply.missing();
-    const typed = typedBody(request.body);
-    const serviceId = z.uuid().safeParse(oneText(typed, 'service'));
-    const key = keyOf(request.body);
-    if (!serviceId.success || key === undefined)
-      return reply.refusal({ code: 'form', message: 'Choose a service from the list again.' }, 422);
-    const outcome = await draftReferral(parts, viewerOf(request), {
-      personId: params.data.personId,
-      serviceId: serviceId.data,
-      needs: needsIn(typed),
-      key,
-      reference: request.reference,
-    });
-    if (outcome.ok)
-      return reply.redirect(`/people/${params.data.personId}/referrals/${outcome.value.referralId}`, 303);
-    return outcome.refusal.code === 'not-found' ? reply.missing() : reply.refusal(outcome.refusal);
-  });
+  server.post(
+    '/people/:personId/referrals',
+    { config: { permission: 'referral.write' } },
+    async (request, reply) => {
+      const params = personSchema.safeParse(request.params);
+      if (!params.success) return reply.missing();
+      const typed = typedBody(request.body);
+      const serviceId = z.uuid().safeParse(oneText(typed, 'service'));
+      const key = keyOf(request.body);
+      if (!serviceId.success || key === undefined)
+        return reply.refusal({ code: 'form', message: 'Choose a service from the list again.' }, 422);
+      const outcome = await draftReferral(parts, viewerOf(request), {
+        personId: params.data.personId,
+        serviceId: serviceId.data,
+        needs: needsIn(typed),
+        key,
+        reference: request.reference,
+      });
+      if (outcome.ok)
+        return reply.redirect(`/people/${params.data.personId}/referrals/${outcome.value.referralId}`, 303);
+      return outcome.refusal.code === 'not-found' ? reply.missing() : reply.refusal(outcome.refusal);
+    },
+  );
 
   const at = '/people/:personId/referrals/:referralId';
   server.post(`${at}/draft`, { config: { permission: 'referral.write' } }, async (request, reply) => {
@@ -111,31 +135,15 @@ export function registerReferPages(server: FastifyInstance, parts: ReferralParts
     const decision = oneText(typed, 'decision');
     if (decision !== 'given' && decision !== 'refused')
       return reply.refusal({ code: 'form', message: 'Say whether they agreed or refused.' }, 422);
-    const viewer = viewerOf(request);
-    const now = parts.clock.now();
-    const outcome = await parts.database.transaction(databaseContext(viewer), async (tx) => {
-      const opened = await parts.people.open(tx, viewer, params.data.personId);
-      if (opened === null) return null;
-      await lockReferral(tx, params.data.referralId);
-      const referral = await referralById(
-        tx,
-        viewer,
-        params.data.referralId,
-        await referralRules(tx, londonDate(now)),
-      );
-      if (referral === null || referral.personId !== opened.person.id) return null;
-      return parts.consent.recordForService(tx, viewer, {
-        personId: opened.person.id,
-        serviceId: referral.serviceId,
-        name: referral.serviceName,
-        decision,
-        how: howSchema.parse(oneText(typed, 'how')),
-        reference: request.reference,
-        now,
-      });
+    const outcome = await recordServiceConsent(parts, viewerOf(request), {
+      ...params.data,
+      decision,
+      how: howSchema.parse(oneText(typed, 'how')),
+      language: oneText(typed, 'language').slice(0, 60) || 'English',
+      reference: request.reference,
     });
-    if (outcome === null) return reply.missing();
-    return outcome.ok ? reply.redirect(pageOf(params.data), 303) : reply.refusal(outcome.refusal);
+    if (outcome.ok) return reply.redirect(pageOf(params.data), 303);
+    return outcome.refusal.code === 'not-found' ? reply.missing() : reply.refusal(outcome.refusal);
   });
 
   server.post(`${at}/send`, { config: { permission: 'referral.write' } }, async (request, reply) => {

@@ -37,40 +37,16 @@ export interface ReferralLink {
   readonly opened: number;
 }
 
-/** Makes the link of a referral that is being sent. */
-export async function makeLink(
+/** A link that is about to be made: its id, its token, and the only part of the token that is kept. */
+export async function newLink(
   tx: Tx,
-  viewer: Viewer,
   secret: string,
-  link: {
-    readonly referralId: string;
-    readonly personId: string;
-    readonly recipientName: string;
-    readonly createdBy: string;
-    readonly now: Temporal.Instant;
-    readonly expiresAt: Temporal.Instant;
-  },
-): Promise<{ readonly id: string; readonly token: string }> {
+): Promise<{ readonly id: string; readonly token: string; readonly tokenHash: Buffer }> {
   const { rows } = await sql<{ id: string }>`select uuidv7()::text as id`.execute(tx);
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('The database gave no id');
   const token = linkToken(secret, id);
-  await tx
-    .insertInto('single_purpose_link')
-    .values({
-      id,
-      area_id: viewer.areaId,
-      token_hash: tokenHash(token),
-      purpose: 'answer-referral',
-      subject_id: link.referralId,
-      person_id: link.personId,
-      recipient_name: link.recipientName,
-      created_by: link.createdBy,
-      created_at: link.now,
-      expires_at: link.expiresAt,
-    })
-    .execute();
-  return { id, token };
+  return { id, token, tokenHash: tokenHash(token) };
 }
 
 /** The newest link of a referral, or null. */

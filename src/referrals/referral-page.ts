@@ -2,7 +2,9 @@ import { needLabel, shortName, type Person } from '../people/index.ts';
 import { clock, dateLong, dayLong, when } from '../platform/views/dates.ts';
 import type { DecidedLetter } from './letter.ts';
 import { linkAddress } from './link-message.ts';
-import type { NeedOfPerson, ReferralParts, ServiceConsent } from './parts.ts';
+import type { ConsentState } from '../consent/index.ts';
+import type { LetterNeed } from './letter.ts';
+import type { ReferralParts } from './parts.ts';
 import { linkToken, type ReferralLink } from './referral-link.ts';
 import { hasEnded, mayMove, type Move } from './referral.ts';
 import { dueWords, statusOf, waitingOnWords } from './referral-status.ts';
@@ -11,7 +13,7 @@ import { attendanceCodes, declineReasons, reasonWords, withdrawReasons } from '.
 
 // What the pages of one referral show. Every decision is made here, none in the templates.
 
-const consentShapes: Readonly<Record<ServiceConsent['state'], string>> = {
+const consentShapes: Readonly<Record<ConsentState, string>> = {
   given: 'done',
   refused: 'stop',
   withdrawn: 'stop',
@@ -26,8 +28,10 @@ export function draftModel(
   input: {
     readonly person: Person;
     readonly letter: DecidedLetter;
-    readonly needs: readonly NeedOfPerson[];
-    readonly consent: ServiceConsent;
+    readonly needs: readonly LetterNeed[];
+    readonly consent: { readonly state: ConsentState; readonly words: string };
+    /** False for a child under 16: who decides is asked on the consent page. */
+    readonly inline: boolean;
     readonly changed: boolean;
   },
 ): Readonly<Record<string, unknown>> {
@@ -49,7 +53,13 @@ export function draftModel(
       why: reason,
       note: remedy === 'ask-person' ? `Ask ${shortName(person)}` : 'Stays here',
     })),
-    consent: { shape: consentShapes[consent.state], text: consent.words, given: consent.state === 'given' },
+    consent: {
+      shape: consentShapes[consent.state],
+      text: consent.words,
+      given: consent.state === 'given',
+      inline: input.inline,
+      page: `/people/${referral.personId}/consent`,
+    },
     needItems: kinds.map((kind) => ({ value: kind, text: needLabel(kind) })),
     needValues: referral.needs,
     wants: referral.wants ?? '',
@@ -123,7 +133,9 @@ export function referralModel(
     stands: statusOf(referral, now),
     facts: [
       { key: 'Waiting on', text: waitingOnWords(standing) },
-      ...(standing.nextStep === '' ? [] : [{ key: 'Next', text: standing.nextStep, source: dueWords(standing, now) }]),
+      ...(standing.nextStep === ''
+        ? []
+        : [{ key: 'Next', text: standing.nextStep, source: dueWords(standing, now) }]),
       { key: 'Seen to by', text: referral.ownerName },
       { key: 'Sent', text: referral.sentAt === null ? 'Never sent' : dateLong(referral.sentAt) },
       ...(offered && appointment !== undefined
@@ -148,7 +160,11 @@ export function referralModel(
     can: {
       chase: may('chased'),
       answer: may('answered'),
-      agree: offered && agreed === 'appointment-offered',
+      agree:
+        offered &&
+        agreed === 'appointment-offered' &&
+        appointment !== undefined &&
+        Temporal.Instant.compare(appointment.startsAt, now) > 0,
       stillGoing: may('engaged'),
       complete: may('completed'),
       withdraw: may('withdrawn'),
@@ -156,6 +172,9 @@ export function referralModel(
       moveOn: may('moved-on'),
       said: ['accepted', 'wait-listed', 'declined', 'appointment-offered'].some((what) => may(what as Move)),
       attendance: offered,
+      // Before the day only a cancellation can be known, and agreeing the time comes first.
+      attendanceFirst:
+        offered && appointment !== undefined && Temporal.Instant.compare(appointment.startsAt, now) <= 0,
     },
     saidItems: [
       { value: 'accept', text: 'They accept', shown: may('accepted') },

@@ -22,7 +22,9 @@ export async function referralsOf(
 }
 
 function needsWords(referral: Referral): string {
-  return referral.needs.map((need, i) => (i === 0 ? needLabel(need) : needLabel(need).toLowerCase())).join(', ');
+  return referral.needs
+    .map((need, i) => (i === 0 ? needLabel(need) : needLabel(need).toLowerCase()))
+    .join(', ');
 }
 
 function hrefOf(referral: Referral): string {
@@ -48,7 +50,9 @@ export async function arrangedFor(
 ): Promise<readonly Arranged[]> {
   const all = await referralsOf(tx, viewer, personId, now);
   return all
-    .filter((one) => one.sentAt !== null && !hasEnded(one.standing.state) && one.standing.state !== 'declined')
+    .filter(
+      (one) => one.sentAt !== null && !hasEnded(one.standing.state) && one.standing.state !== 'declined',
+    )
     .map((one) => {
       const at = one.standing.state === 'appointment-offered' ? one.standing.appointmentAt : null;
       return {
@@ -59,7 +63,9 @@ export async function arrangedFor(
         place: at === null ? null : (one.appointments[0]?.place ?? null),
       };
     })
-    .sort((a, b) => (a.startsAt?.epochMilliseconds ?? Infinity) - (b.startsAt?.epochMilliseconds ?? Infinity));
+    .sort(
+      (a, b) => (a.startsAt?.epochMilliseconds ?? Infinity) - (b.startsAt?.epochMilliseconds ?? Infinity),
+    );
 }
 
 /** An answer a service owes us, as Today's right column shows it. */
@@ -213,7 +219,8 @@ function nextLine(one: Referral, scope: PictureScope): readonly NextLine[] {
 
 function triedLine(one: Referral, scope: PictureScope): readonly TriedLine[] {
   const { standing } = one;
-  const over = hasEnded(standing.state) || standing.state === 'declined' || standing.state === 'did-not-attend';
+  const over =
+    hasEnded(standing.state) || standing.state === 'declined' || standing.state === 'did-not-attend';
   if (!over || one.sentAt === null) return [];
   const askFor: Partial<Record<string, string>> = {
     'did-not-attend': 'Ask what got in the way, and whether someone should come along',
@@ -225,7 +232,9 @@ function triedLine(one: Referral, scope: PictureScope): readonly TriedLine[] {
       lines: [
         `Referred ${day(one.sentAt)}. ${statusOf(one, scope.now).text}.`,
         ...(standing.reason === null ? [] : [reasonWords(standing.reason) ?? '']),
-      ].filter((line, i, all) => line !== '' && !all.slice(0, i).some((before) => before.includes(lowerFirst(line)))),
+      ].filter(
+        (line, i, all) => line !== '' && !all.slice(0, i).some((before) => before.includes(lowerFirst(line))),
+      ),
       askFor: askFor[standing.state] ?? null,
       source: { text: `Our referral · ${dateLong(standing.since)}` },
       at: standing.since.epochMilliseconds,

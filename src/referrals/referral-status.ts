@@ -32,19 +32,25 @@ export function statusOf(referral: Pick<Referral, 'standing' | 'events'>, now: T
     case 'asked':
       return { shape: 'due', text: 'They asked a question' };
     case 'declined':
-      return { shape: 'stop', text: `Declined: ${lower(reasonWords(standing.reason) ?? 'no reason given')}` };
+      return { shape: 'stop', text: `Declined: “${reasonWords(standing.reason) ?? 'no reason given'}”` };
     case 'appointment-offered':
       return appointmentStatus(standing, now);
     case 'did-not-attend':
       return { shape: 'due', text: `Not seen: ${lower(reasonWords(standing.reason) ?? 'reason not known')}` };
     case 'first-attended':
-      return { shape: 'done', text: `First appointment attended ${day(standing.firstSeenAt ?? standing.since)}` };
+      return {
+        shape: 'done',
+        text: `First appointment attended ${day(standing.firstSeenAt ?? standing.since)}`,
+      };
     case 'engaged':
       return { shape: 'done', text: `Still going, ${day(standing.since)}` };
     case 'completed':
       return { shape: 'done', text: `Completed ${dateLong(standing.since)}` };
     case 'withdrawn':
-      return { shape: 'none', text: `Withdrawn: ${lower(reasonWords(standing.reason) ?? 'reason not given')}` };
+      return {
+        shape: 'none',
+        text: `Withdrawn: ${lower(reasonWords(standing.reason) ?? 'reason not given')}`,
+      };
     case 'lost':
       return { shape: 'none', text: `Closed ${dateLong(standing.since)}, contact lost` };
     case 'moved-on':

@@ -80,7 +80,14 @@ export async function referralRules(tx: Tx, today: Temporal.PlainDate): Promise<
   const rules = Object.fromEntries(
     rows.map((row) => [row.key, { unit: row.unit as 'days', length: row.length }]),
   ) as Partial<ReferralRules>;
-  for (const key of ['answer', 'arrange-appointment', 'wait-review', 'our-step', 'link-open', 'person-remembered'] as const)
+  for (const key of [
+    'answer',
+    'arrange-appointment',
+    'wait-review',
+    'our-step',
+    'link-open',
+    'person-remembered',
+  ] as const)
     if (rules[key] === undefined) throw new Error(`No referral rule ${key} holds on ${today.toString()}`);
   return rules as ReferralRules;
 }
@@ -247,6 +254,12 @@ export async function lockReferral(tx: Tx, id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`referral:${id}`}, 0))`.execute(tx);
 }
 
+/** The same for staff, who may share or withdraw with it: person first, then referral, as everywhere. */
+export async function lockPersonAndReferral(tx: Tx, personId: string, id: string): Promise<void> {
+  await tx.selectFrom('person').select('id').where('id', '=', personId).forUpdate().execute();
+  await lockReferral(tx, id);
+}
+
 /** What is written down when something happens. */
 export interface NewEvent {
   readonly what: Move;
@@ -327,7 +340,11 @@ export async function addMessage(
   tx: Tx,
   viewer: Viewer,
   referral: Whose,
-  message: { readonly direction: 'to-us' | 'to-service'; readonly body: string; readonly now: Temporal.Instant },
+  message: {
+    readonly direction: 'to-us' | 'to-service';
+    readonly body: string;
+    readonly now: Temporal.Instant;
+  },
 ): Promise<void> {
   await tx
     .insertInto('referral_message')

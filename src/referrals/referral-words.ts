@@ -22,7 +22,7 @@ export const attendanceCodes = [
   { code: '7', text: 'Came too late to be seen', seen: false },
   { code: '3', text: 'Did not come, and did not say', seen: false },
   { code: '2', text: 'Cancelled by them, or for them', seen: false },
-  { code: '4', text: 'We cancelled or moved it', seen: false },
+  { code: '4', text: 'The service cancelled or moved it', seen: false },
 ] as const;
 export type AttendanceCode = (typeof attendanceCodes)[number]['code'];
 

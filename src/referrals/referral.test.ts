@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { hasEnded, inWords, isOverdue, mayMove, move, moves, standing, type Move, type ReferralFact } from './referral.ts';
+import {
+  hasEnded,
+  inWords,
+  isOverdue,
+  mayMove,
+  move,
+  moves,
+  standing,
+  type Move,
+  type ReferralFact,
+} from './referral.ts';
 import { dueDay, workingDaysLate, type ReferralRules } from './working-days.ts';
 
 const rules: ReferralRules = {
@@ -61,7 +71,10 @@ test('from every open state there is a way to an end', () => {
     }
   for (const state of reached) {
     if (hasEnded(state as 'draft')) continue;
-    assert.ok((exits.get(state) ?? []).some((to) => hasEnded(to as 'draft')), state);
+    assert.ok(
+      (exits.get(state) ?? []).some((to) => hasEnded(to as 'draft')),
+      state,
+    );
   }
   assert.equal(reached.size, 16);
 });
@@ -84,7 +97,13 @@ test('a referral is overdue after five working days without an answer, weekends 
   // Tuesday 24 November and five working days: the whole of Tuesday 1 December is still in time.
   assert.equal(isOverdue(sent, Temporal.Instant.from('2026-12-01T23:59:00Z')), false);
   assert.equal(isOverdue(sent, Temporal.Instant.from('2026-12-02T00:00:00Z')), true);
-  assert.equal(workingDaysLate(Temporal.Instant.from('2026-12-02T00:00:00Z'), Temporal.Instant.from('2026-12-07T12:00:00Z')), 4);
+  assert.equal(
+    workingDaysLate(
+      Temporal.Instant.from('2026-12-02T00:00:00Z'),
+      Temporal.Instant.from('2026-12-07T12:00:00Z'),
+    ),
+    4,
+  );
 });
 
 test('a Friday and one working day is Monday', () => {
@@ -109,4 +128,13 @@ test('the same thing entered twice changes nothing the second time', () => {
   const once = standing(history('drafted', 'sent', 'opened', 'declined'), rules);
   const twice = standing(history('drafted', 'sent', 'opened', 'declined', 'declined'), rules);
   assert.equal(twice?.since.toString(), once?.since.toString());
+});
+
+test('opening it late gives the service no more time to answer', () => {
+  const sent = standing(history('drafted', 'sent'), rules);
+  const late = standing(
+    [...history('drafted', 'sent'), { what: 'opened', at: start.add({ hours: 24 * 6 }) }],
+    rules,
+  );
+  assert.equal(late?.due?.toString(), sent?.due?.toString());
 });

@@ -58,7 +58,14 @@ export interface ReferralFact {
 }
 
 const unanswered = ['sent', 'delivered', 'received'] as const;
-const withService = [...unanswered, 'accepted', 'waiting', 'asked', 'appointment-offered', 'did-not-attend'] as const;
+const withService = [
+  ...unanswered,
+  'accepted',
+  'waiting',
+  'asked',
+  'appointment-offered',
+  'did-not-attend',
+] as const;
 const going = ['first-attended', 'engaged'] as const;
 
 /** From which states a move may be made, and where it leads. `same` stays where it is. */
@@ -140,13 +147,9 @@ const moveWords: Readonly<Record<Move, string>> = {
 };
 
 /** Where a referral stands after one more move, or why that cannot happen, in words for the page. */
-export function move(
-  state: ReferralState | 'nothing',
-  what: Move,
-): Outcome<ReferralState, 'not-now'> {
+export function move(state: ReferralState | 'nothing', what: Move): Outcome<ReferralState, 'not-now'> {
   const { from, to } = table[what];
-  if (from.includes(state))
-    return done(to === 'same' && state !== 'nothing' ? state : (to as ReferralState));
+  if (from.includes(state)) return done(to === 'same' && state !== 'nothing' ? state : (to as ReferralState));
   return refused(
     'not-now',
     state === 'nothing'
@@ -194,6 +197,8 @@ export function standing(facts: readonly ReferralFact[], rules: ReferralRules): 
   let firstSeenAt: Temporal.Instant | null = null;
   let reason: string | null = null;
   let engagedTimes = 0;
+  // Opening it late gives no more time to answer; an answer of ours to their question does.
+  let askedAt: Temporal.Instant | null = null;
   for (const fact of facts) {
     const after = move(state, fact.what);
     if (!after.ok) continue;
@@ -211,9 +216,14 @@ export function standing(facts: readonly ReferralFact[], rules: ReferralRules): 
     if (fact.what === 'appointment-offered') appointmentAt = fact.startsAt ?? null;
     if (fact.what === 'attended') firstSeenAt ??= fact.at;
     if (fact.what === 'engaged') engagedTimes += 1;
+    if (fact.what === 'sent' || fact.what === 'answered') askedAt = fact.at;
   }
   if (state === 'nothing' || since === null) return null;
-  const next = nextOf(state, { since, appointmentAt, firstSeenAt, engagedTimes, chasedAt: lastChasedAt }, rules);
+  const next = nextOf(
+    state,
+    { since, askedAt: askedAt ?? since, appointmentAt, firstSeenAt, engagedTimes, chasedAt: lastChasedAt },
+    rules,
+  );
   return { state, since, chased, lastChasedAt, appointmentAt, firstSeenAt, reason, ...next };
 }
 
@@ -225,6 +235,7 @@ function nextOf(
   state: ReferralState,
   known: {
     readonly since: Temporal.Instant;
+    readonly askedAt: Temporal.Instant;
     readonly appointmentAt: Temporal.Instant | null;
     readonly firstSeenAt: Temporal.Instant | null;
     readonly engagedTimes: number;
@@ -237,12 +248,16 @@ function nextOf(
     endOfDay(londonDate(known.firstSeenAt ?? since).add({ weeks }));
   switch (state) {
     case 'draft':
-      return { waitingOn: 'us', nextStep: 'Send it, or throw it away', due: dueAfter(since, rules['our-step']) };
+      return {
+        waitingOn: 'us',
+        nextStep: 'Send it, or throw it away',
+        due: dueAfter(since, rules['our-step']),
+      };
     case 'sent':
     case 'delivered':
-      return { waitingOn: 'service', nextStep: 'They open it', due: dueAfter(since, rules.answer) };
+      return { waitingOn: 'service', nextStep: 'They open it', due: dueAfter(known.askedAt, rules.answer) };
     case 'received':
-      return { waitingOn: 'service', nextStep: 'They answer', due: dueAfter(since, rules.answer) };
+      return { waitingOn: 'service', nextStep: 'They answer', due: dueAfter(known.askedAt, rules.answer) };
     case 'accepted':
       return {
         waitingOn: 'service',
@@ -267,7 +282,10 @@ function nextOf(
       return {
         waitingOn: 'person',
         nextStep: 'The first appointment, then record whether they came',
-        due: known.appointmentAt === null ? dueAfter(since, rules.answer) : endOfDay(londonDate(known.appointmentAt)),
+        due:
+          known.appointmentAt === null
+            ? dueAfter(since, rules.answer)
+            : endOfDay(londonDate(known.appointmentAt)),
       };
     case 'did-not-attend':
       return {

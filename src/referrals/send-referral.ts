@@ -5,16 +5,18 @@ import { londonDate } from '../platform/clock.ts';
 import { touch } from '../platform/live/touch.ts';
 import { writeToOutbox } from '../platform/outbox.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
+import { discloseItems } from '../sharing/index.ts';
 import { composeLetter, itemOf, serviceRecipient } from './compose-letter.ts';
 import { linkMessage } from './link-message.ts';
 import type { ReferralParts } from './parts.ts';
-import { makeLink } from './referral-link.ts';
+import { newLink } from './referral-link.ts';
 import { move } from './referral.ts';
-import { addEvent, lockReferral, referralById, referralRules } from './referral-store.ts';
+import { addEvent, lockPersonAndReferral, referralById, referralRules } from './referral-store.ts';
 import { topicsOf } from './referral-topics.ts';
 import { dueAfter } from './working-days.ts';
 
-export type SendRefusal = 'not-found' | 'not-now' | 'changed' | 'nothing-may-go' | 'not-allowed' | 'no-service';
+export type SendRefusal =
+  'not-found' | 'not-now' | 'changed' | 'nothing-may-go' | 'not-allowed' | 'no-service';
 
 /**
  * Sends a referral: what may go is decided again now, recorded as a disclosure, and the service gets a link, all in
@@ -35,7 +37,7 @@ export async function sendReferral(
   return parts.database.transaction(databaseContext(viewer), async (tx) => {
     const opened = await parts.people.open(tx, viewer, input.personId);
     if (opened === null) return refused('not-found', 'There is no such record.');
-    await lockReferral(tx, input.referralId);
+    await lockPersonAndReferral(tx, opened.person.id, input.referralId);
     const rules = await referralRules(tx, londonDate(now));
     const referral = await referralById(tx, viewer, input.referralId, rules);
     if (referral === null || referral.personId !== opened.person.id)
@@ -49,7 +51,6 @@ export async function sendReferral(
     if (service === null || service.gone)
       return refused('no-service', 'That service is no longer in the directory. Choose another.');
     const letter = await composeLetter(
-      parts,
       tx,
       viewer,
       opened.person,
@@ -60,7 +61,7 @@ export async function sendReferral(
       return refused('nothing-may-go', 'Nothing about the need may go to this service yet. Ask first.');
     if (letter.mark !== input.mark)
       return refused('changed', 'The record changed since you read the letter. Read it again, then send it.');
-    const disclosed = await parts.sharing.discloseItems(tx, viewer, {
+    const disclosed = await discloseItems(tx, viewer, {
       personId: referral.personId,
       episodeId: referral.episodeId,
       recipient: serviceRecipient(referral),
@@ -69,6 +70,8 @@ export async function sendReferral(
       subjectId: referral.id,
       items: letter.goes.map(itemOf),
       channel: 'link',
+      relatedNeeds: referral.needs,
+      reference: input.reference,
       now,
     });
     if (!disclosed.ok) return refused('not-allowed', disclosed.refusal.message);
@@ -83,14 +86,22 @@ export async function sendReferral(
       .execute();
     await addEvent(tx, viewer, referral, { what: 'sent', at: now });
     const expiresAt = dueAfter(now, rules['link-open']);
-    const link = await makeLink(tx, viewer, parts.linkSecret, {
-      referralId: referral.id,
-      personId: referral.personId,
-      recipientName: referral.serviceName,
-      createdBy: viewer.workerId,
-      now,
-      expiresAt,
-    });
+    const link = await newLink(tx, parts.linkSecret);
+    await tx
+      .insertInto('single_purpose_link')
+      .values({
+        id: link.id,
+        area_id: viewer.areaId,
+        token_hash: link.tokenHash,
+        purpose: 'answer-referral',
+        subject_id: referral.id,
+        person_id: referral.personId,
+        recipient_name: referral.serviceName,
+        created_by: viewer.workerId,
+        created_at: now,
+        expires_at: expiresAt,
+      })
+      .execute();
     if (email !== null)
       await writeToOutbox(
         tx,

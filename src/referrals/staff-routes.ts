@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { auditActor, databaseContext, viewerOf } from '../access/index.ts';
+import { needsOf } from '../assessment/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { consentFor, sixteenOrOver } from '../consent/index.ts';
 import { displayName, findPeople, needLabel, personPage } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import { oneText, typedBody, type Typed } from '../platform/forms/form.ts';
@@ -11,6 +13,7 @@ import { composeLetter } from './compose-letter.ts';
 import { followUpReferral, type FollowUp } from './follow-up-referral.ts';
 import type { ReferralParts } from './parts.ts';
 import { linkOf } from './referral-link.ts';
+import { serviceSubject } from './record-service-consent.ts';
 import { draftModel, referralModel } from './referral-page.ts';
 import { hasEnded, isOverdue } from './referral.ts';
 import { dueWords, statusOf, waitingOnWords } from './referral-status.ts';
@@ -72,14 +75,14 @@ export function registerStaffPages(server: FastifyInstance, parts: ReferralParts
               link: await linkOf(tx, viewer, referral.id),
               now,
             });
-          const letter = await composeLetter(parts, tx, viewer, person, { ...referral, referrer: viewer.name }, now);
-          const service = { serviceId: referral.serviceId, name: referral.serviceName };
+          const letter = await composeLetter(tx, viewer, person, { ...referral, referrer: viewer.name }, now);
           return draftModel(referral, {
             person,
             letter,
             changed,
-            needs: await parts.needsOf(tx, viewer, person.id),
-            consent: await parts.consent.forService(tx, viewer, person.id, service, now),
+            needs: await needsOf(tx, viewer, person.id),
+            consent: await consentFor(tx, viewer, person.id, serviceSubject(referral), now),
+            inline: sixteenOrOver(person.birthDate, now),
           });
         },
       });
@@ -108,7 +111,8 @@ export function registerStaffPages(server: FastifyInstance, parts: ReferralParts
   server.get('/referrals', { config: { permission: 'referral.view' } }, async (request, reply) => {
     const viewer = viewerOf(request);
     const now = parts.clock.now();
-    const whose = oneText(typedBody(request.query), 'whose') === 'team' && viewer.teamId !== null ? 'team' : 'mine';
+    const whose =
+      oneText(typedBody(request.query), 'whose') === 'team' && viewer.teamId !== null ? 'team' : 'mine';
     const listed = await parts.database.transaction(databaseContext(viewer), async (tx) => {
       const rules = await referralRules(tx, londonDate(now));
       const open = await openReferrals(
@@ -143,7 +147,13 @@ export function registerStaffPages(server: FastifyInstance, parts: ReferralParts
         { href: '/referrals', text: 'Mine', current: whose === 'mine' },
         ...(viewer.teamId === null
           ? []
-          : [{ href: '/referrals?whose=team', text: viewer.teamName ?? 'My team', current: whose === 'team' }]),
+          : [
+              {
+                href: '/referrals?whose=team',
+                text: viewer.teamName ?? 'My team',
+                current: whose === 'team',
+              },
+            ]),
       ],
       liveTopics: [`worker:${viewer.workerId}`, ...(viewer.teamId === null ? [] : [`team:${viewer.teamId}`])],
     });

@@ -25,7 +25,7 @@ function isWorkingDay(date: Temporal.PlainDate): boolean {
 export function dueDay(from: Temporal.PlainDate, rule: ReferralRule): Temporal.PlainDate {
   if (rule.unit === 'days') return from.add({ days: rule.length });
   let day = from;
-  for (let left = rule.length; left > 0; ) {
+  for (let left = rule.length; left > 0;) {
     day = day.add({ days: 1 });
     if (isWorkingDay(day)) left -= 1;
   }

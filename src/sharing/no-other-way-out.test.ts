@@ -29,8 +29,6 @@ const waysOut: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 const allowed: Readonly<Record<string, string>> = {
   'platform/outbox.ts': 'The outbox itself: whoever calls writeToOutbox is judged where they call it.',
   'access/break-glass.ts': 'Tells the privacy officer that there is something to look at; names nobody.',
-  'referrals/referral-link.ts':
-    'Makes the link of a referral: whoever calls makeLink is judged where they call it.',
   'navigation/chase-handovers.ts': 'Tells a lead’s mailbox how many handovers wait; names nobody.',
 };
 

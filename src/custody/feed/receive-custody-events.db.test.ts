@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
+import swagger from '@fastify/swagger';
+import Fastify from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+} from 'fastify-type-provider-zod';
 import fc from 'fast-check';
 import { databaseContext } from '../../access/index.ts';
 import { loadBoard } from '../load-board.ts';
 import { unplacedStays, staysAt, staysOfPeople } from '../stay-store.ts';
 import { boardModel } from '../suite-board.ts';
 import { testCustody, TOKEN, type TestCustody } from '../test-custody.ts';
+import { registerCustodyEventRoutes } from './custody-event-routes.ts';
 import { detectCustodyFormat, parseCustodyEvents } from './parse-custody-events.ts';
 
 let custody: TestCustody;
@@ -70,7 +78,11 @@ test('an arrival puts a new person on the board, with an episode', async () => {
   assert.equal(stay?.site_id, custody.area.suiteId);
   assert.equal(stay?.place, '14');
   const episode = await custody.database.transaction({ kind: 'system', area: custody.area.areaId }, (tx) =>
-    tx.selectFrom('episode').selectAll().where('person_id', '=', stay?.person_id ?? '').execute(),
+    tx
+      .selectFrom('episode')
+      .selectAll()
+      .where('person_id', '=', stay?.person_id ?? '')
+      .execute(),
   );
   assert.deepEqual(
     episode.map((each) => [each.first_contact_point, each.identified_by]),
@@ -92,15 +104,26 @@ test('the same event without an id is known by what it says', async () => {
 
 test('the same event many times at once makes one person', async () => {
   const all = await Promise.all(Array.from({ length: 8 }, () => custody.feed(arrived('06LS/4/26'))));
-  assert.equal(all.reduce((sum, each) => sum + each.accepted, 0), 1);
-  assert.equal(all.reduce((sum, each) => sum + each.repeated, 0), 7);
+  assert.equal(
+    all.reduce((sum, each) => sum + each.accepted, 0),
+    1,
+  );
+  assert.equal(
+    all.reduce((sum, each) => sum + each.repeated, 0),
+    7,
+  );
   assert.equal((await stays('06LS/4/26')).length, 1);
 });
 
 test('eight different events of one new number at once make one stay', async () => {
   await Promise.all(
     Array.from({ length: 8 }, (_, index) =>
-      custody.feed({ ...arrived('06LS/5/26'), eventId: `e${index}`, kind: index === 0 ? 'arrived' : 'review-done', happenedAt: `2026-11-24T08:4${index}:00Z` }),
+      custody.feed({
+        ...arrived('06LS/5/26'),
+        eventId: `e${index}`,
+        kind: index === 0 ? 'arrived' : 'review-done',
+        happenedAt: `2026-11-24T08:4${index}:00Z`,
+      }),
     ),
   );
   assert.equal((await stays('06LS/5/26')).length, 1);
@@ -145,23 +168,23 @@ test('fields that cannot be read are put aside with an issue, and the person sta
     }),
   );
   assert.equal(received.accepted, 1);
-  assert.deepEqual(
-    received.issues.map((issue) => `${issue.path} ${issue.code}`).toSorted(),
-    [
-      'colour unknown-field',
-      'happenedAt no-time',
-      'happenedAt not-readable',
-      'person.birthDate not-readable',
-      'person.shoeSize unknown-field',
-      'place not-readable',
-    ],
-  );
+  assert.deepEqual(received.issues.map((issue) => `${issue.path} ${issue.code}`).toSorted(), [
+    'colour unknown-field',
+    'happenedAt no-time',
+    'happenedAt not-readable',
+    'person.birthDate not-readable',
+    'person.shoeSize unknown-field',
+    'place not-readable',
+  ]);
   assert.match(JSON.stringify(await rowOf('06LS/8/26')), /Ana Duarte/);
 });
 
 test('somebody in a suite we do not know is on the list of people to place, until somebody places them', async () => {
   const received = await custody.feed(arrived('06ZZ/9/26', { suite: { code: 'NOWHERE' } }));
-  assert.deepEqual(received.issues.map((issue) => issue.code), ['unknown-suite']);
+  assert.deepEqual(
+    received.issues.map((issue) => issue.code),
+    ['unknown-suite'],
+  );
   const viewer = custody.area.viewers['custody-practitioner'];
   const waiting = () =>
     custody.database.transaction(databaseContext(viewer), (tx) => unplacedStays(tx, viewer));
@@ -183,13 +206,39 @@ test('any order of a stay’s events gives the same row on the board', async () 
     [
       arrived(number),
       { kind: 'detention-authorised', happenedAt: '2026-11-24T08:50:00Z' },
-      { kind: 'identity-corrected', happenedAt: '2026-11-24T08:55:00Z', person: { familyName: 'Asante-Boateng' } },
+      {
+        kind: 'identity-corrected',
+        happenedAt: '2026-11-24T08:55:00Z',
+        person: { familyName: 'Asante-Boateng' },
+      },
       { kind: 'moved-cell', happenedAt: '2026-11-24T09:00:00Z', place: '7' },
-      { kind: 'appropriate-adult-needed', happenedAt: '2026-11-24T09:01:00Z', detail: { needed: 'no', reason: 'Custody officer' } },
-      { kind: 'charge-decision-due', happenedAt: '2026-11-24T09:02:00Z', detail: { at: '2026-11-24T11:15:00Z' } },
-      { kind: 'charge-decision-due', happenedAt: '2026-11-24T09:11:00Z', detail: { at: '2026-11-24T10:30:00Z' } },
-      { kind: 'alert', happenedAt: '2026-11-24T09:03:00Z', detail: { what: 'Insulin due 12:00', urgency: 'soon' } },
-    ].map((event, index) => ({ force: '06', custodyNumber: number, suite: { code: '06LS' }, ...event, eventId: `s${index}` }));
+      {
+        kind: 'appropriate-adult-needed',
+        happenedAt: '2026-11-24T09:01:00Z',
+        detail: { needed: 'no', reason: 'Custody officer' },
+      },
+      {
+        kind: 'charge-decision-due',
+        happenedAt: '2026-11-24T09:02:00Z',
+        detail: { at: '2026-11-24T11:15:00Z' },
+      },
+      {
+        kind: 'charge-decision-due',
+        happenedAt: '2026-11-24T09:11:00Z',
+        detail: { at: '2026-11-24T10:30:00Z' },
+      },
+      {
+        kind: 'alert',
+        happenedAt: '2026-11-24T09:03:00Z',
+        detail: { what: 'Insulin due 12:00', urgency: 'soon' },
+      },
+    ].map((event, index) => ({
+      force: '06',
+      custodyNumber: number,
+      suite: { code: '06LS' },
+      ...event,
+      eventId: `s${index}`,
+    }));
   let count = 0;
   await custody.feed(story('06LS/S0/26'));
   const expected = await rowOf('06LS/S0/26');
@@ -219,7 +268,13 @@ test('a feed ends a stay once, and says so once', async () => {
   custody.ended.length = 0;
   await custody.feed([
     arrived('06LS/10/26'),
-    { eventId: 'c', force: '06', custodyNumber: '06LS/10/26', kind: 'charged', happenedAt: '2026-11-24T09:00:00Z' },
+    {
+      eventId: 'c',
+      force: '06',
+      custodyNumber: '06LS/10/26',
+      kind: 'charged',
+      happenedAt: '2026-11-24T09:00:00Z',
+    },
     {
       eventId: 'b',
       force: '06',
@@ -255,7 +310,10 @@ test('files are recognised and read: one object, a list, or a line each, a bad l
     assert.equal(detectCustodyFormat(bytes(text)), false, text);
   const lines = parseCustodyEvents(bytes(`${one}\n{broken\n${one}\n`), now);
   assert.equal(lines.events.length, 2);
-  assert.deepEqual(lines.issues.map((issue) => issue.path), ['line 2']);
+  assert.deepEqual(
+    lines.issues.map((issue) => issue.path),
+    ['line 2'],
+  );
 });
 
 test('the interface asks for a token, takes a batch, and answers for each event', async () => {
@@ -272,7 +330,39 @@ test('the interface asks for a token, takes a batch, and answers for each event'
   assert.equal(answer.statusCode, 200, answer.body);
   const body = answer.json<{ accepted: number; repeated: number; events: { outcome: string }[] }>();
   assert.deepEqual([body.accepted, body.repeated], [1, 1]);
-  assert.deepEqual(body.events.map((event) => event.outcome), ['accepted', 'repeated']);
+  assert.deepEqual(
+    body.events.map((event) => event.outcome),
+    ['accepted', 'repeated'],
+  );
+});
+
+test('the interface describes itself from the same schema that reads it', async () => {
+  const server = Fastify();
+  server.setSerializerCompiler(serializerCompiler);
+  await server.register(swagger, {
+    openapi: {
+      info: { title: 'Throughline', version: '1' },
+      components: {
+        securitySchemes: {
+          clientCredentials: {
+            type: 'oauth2',
+            flows: {
+              clientCredentials: { tokenUrl: '/token', scopes: { 'custody-events': 'Custody events' } },
+            },
+          },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  registerCustodyEventRoutes(server, { ...custody.parts, verifyApiToken: async () => null });
+  await server.ready();
+  const text = JSON.stringify(server.swagger());
+  await server.close();
+  assert.match(text, /\/api\/custody-events/);
+  for (const word of ['custodyNumber', 'appropriate-adult-arrived', 'quarantined', 'happenedAt'])
+    assert.ok(text.includes(word), word);
 });
 
 test('the people of a stay can be read back by person', async () => {
@@ -281,5 +371,8 @@ test('the people of a stay can be read back by person', async () => {
   const found = await custody.database.transaction(databaseContext(viewer), (tx) =>
     staysOfPeople(tx, viewer, [row?.person_id ?? '']),
   );
-  assert.deepEqual(found.map((stay) => stay.siteName), ['Longsight custody']);
+  assert.deepEqual(
+    found.map((stay) => stay.siteName),
+    ['Longsight custody'],
+  );
 });

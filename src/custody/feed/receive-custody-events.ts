@@ -11,6 +11,7 @@ import { identityFrom, type StayEvent } from '../stay.ts';
 import { eventsOfStays, lockStay, stayByNumber, type Stay } from '../stay-store.ts';
 import { insertStay, setIdentity, type NewStayEvent } from '../stay-writes.ts';
 import { personFromFeed } from './feed-person.ts';
+import { factFrom } from './fact-from-event.ts';
 import type { ParsedCustodyEvents } from './parse-custody-events.ts';
 import type { FeedIssue, ReadCustodyEvent } from './read-custody-event.ts';
 
@@ -110,7 +111,7 @@ async function receiveCustodyEvent(
       await keepIssues(tx, viewer, [...issues, nobody], null, now);
       return { eventId: event.eventId, outcome: 'quarantined', personId: null, issues: [...issues, nobody] };
     }
-    const fact = await placeFact(tx, viewer, event, issues);
+    const fact = await factFrom(tx, viewer, event, issues);
     const known =
       event.custodyNumber === null ? null : await stayByNumber(tx, viewer, force, event.custodyNumber);
     const stay =
@@ -154,66 +155,6 @@ async function receiveCustodyEvent(
     await touchStay(tx, after);
     return { eventId: event.eventId, outcome: 'accepted', personId: after.personId, issues };
   });
-}
-
-/** The event as a fact of a stay, with the sites it names looked up. An unknown site is an issue, never a loss. */
-async function placeFact(
-  tx: Tx,
-  viewer: SystemViewer,
-  event: ReadCustodyEvent,
-  issues: FeedIssue[],
-): Promise<NewStayEvent> {
-  const codes = [event.suiteCode, event.detail.courtCode].filter(
-    (code) => code !== null && code !== undefined,
-  );
-  const names = event.suiteName === null ? [] : [event.suiteName];
-  const sites =
-    codes.length + names.length === 0
-      ? []
-      : await tx
-          .selectFrom('site')
-          .select(['id', 'code', 'name', 'kind'])
-          .where('area_id', '=', viewer.areaId)
-          .where((eb) =>
-            eb.or([
-              ...codes.map((code) => eb(eb.fn('upper', ['code']), '=', code.toUpperCase())),
-              ...names.map((name) => eb('name', '=', name)),
-            ]),
-          )
-          .execute();
-  const isSuite = (site: { readonly kind: string }) =>
-    site.kind === 'custody-suite' || site.kind === 'police-station';
-  const suite =
-    sites.find((site) => isSuite(site) && site.code?.toUpperCase() === event.suiteCode) ??
-    sites.find((site) => isSuite(site) && site.name === event.suiteName);
-  if (suite === undefined && (event.suiteCode !== null || event.suiteName !== null))
-    issues.push({
-      path: 'suite',
-      code: 'unknown-suite',
-      severity: 'field-quarantined',
-      message: 'We do not know this suite. The person is on the list of people to place',
-    });
-  const courtCode = event.detail.courtCode?.toUpperCase();
-  const court =
-    courtCode === undefined ? undefined : sites.find((site) => site.code?.toUpperCase() === courtCode);
-  if (courtCode !== undefined && court === undefined)
-    issues.push({
-      path: 'detail.courtCode',
-      code: 'unknown-court',
-      severity: 'field-quarantined',
-      message: 'We do not know this court',
-    });
-  return {
-    kind: event.kind,
-    happenedAt: event.happenedAt,
-    source: 'Custody record',
-    detail: {
-      ...event.detail,
-      ...(suite !== undefined && { siteId: suite.id }),
-      ...(court !== undefined && { courtSiteId: court.id }),
-      ...(event.suiteCode === null && event.suiteName !== null && { siteCode: event.suiteName }),
-    },
-  };
 }
 
 async function makeStay(

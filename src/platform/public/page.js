@@ -26,3 +26,10 @@ window.addEventListener('pageshow', () => {
       button.removeAttribute('aria-disabled');
   }
 });
+
+// A link that prints this page; without script it leads to the page itself, which the browser can print.
+document.addEventListener('click', (event) => {
+  if (!(event.target instanceof Element) || event.target.closest('[data-print]') === null) return;
+  event.preventDefault();
+  window.print();
+});

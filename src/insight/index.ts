@@ -1,0 +1,1 @@
+export { registerInsightRoutes, type InsightParts } from './insight-routes.ts';

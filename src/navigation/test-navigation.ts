@@ -1,0 +1,141 @@
+import { after, before } from 'node:test';
+import { databaseContext, type SignedInViewer, type Viewer } from '../access/index.ts';
+import { testArea, type TestArea } from '../access/test-area.ts';
+import { testServer, type TestServer } from '../access/test-server.ts';
+import { createPeople, ensureEpisode, type People } from '../people/index.ts';
+import { fixedClock } from '../platform/clock.ts';
+import { openDatabase, type Database, type Tx } from '../platform/database.ts';
+import { prepareJobs } from '../platform/jobs.ts';
+import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
+import {
+  createHandover,
+  navigationPicture,
+  navigationRelationships,
+  registerNavigationRoutes,
+  type ContactDecision,
+  type NewHandover,
+  type OnAttendance,
+} from './index.ts';
+
+// For tests only: a ready-made area with this module's pages on a real database.
+
+const suite = new Set<string>();
+
+/** What a test of this module stands on. Filled before the first test. */
+export interface NavigationTest {
+  readonly clock: ReturnType<typeof fixedClock>;
+  files: TestDatabase;
+  database: Database;
+  owner: Database;
+  area: TestArea;
+  people: People;
+  web: TestServer;
+  /** What people decided about contact after release; empty means nobody was asked. */
+  readonly decisions: Map<string, ContactDecision>;
+  /** Attendance that went back to a referral. */
+  readonly attended: Parameters<OnAttendance>[2][];
+  as<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A person in the suite of the area's custody practitioner, with an open episode. */
+  person(given: string, family: string): Promise<{ id: string; episodeId: string }>;
+  /** A handover by the custody practitioner, who has the person in their suite. */
+  handOver(
+    person: { id: string; episodeId: string },
+    more?: Partial<NewHandover>,
+    from?: Viewer,
+  ): Promise<string>;
+}
+
+/** Builds it all for one test file; the clock stands at 09:20 on 24 November 2026. */
+export function navigationTest(): NavigationTest {
+  const context = {
+    clock: fixedClock('2026-11-24T09:20:00Z'),
+    decisions: new Map<string, ContactDecision>(),
+    attended: [] as Parameters<OnAttendance>[2][],
+  } as NavigationTest;
+
+  before(async () => {
+    context.files = await testDatabase();
+    await prepareJobs(context.files.ownerUrl);
+    context.database = openDatabase({ appUrl: context.files.appUrl });
+    context.owner = openDatabase({ appUrl: context.files.ownerUrl, poolSize: 2 });
+    context.area = await testArea(context.database, context.owner);
+    context.people = createPeople({
+      clock: context.clock,
+      tabs: [],
+      pictureSources: [navigationPicture()],
+      personChanged: async () => {},
+      relationshipSources: [
+        {
+          name: 'custody',
+          find: async (_tx, viewer: SignedInViewer, ids) =>
+            new Map(
+              viewer.role === 'custody-practitioner'
+                ? ids.filter((id) => suite.has(id)).map((id) => [id, 'detained in your suite'])
+                : [],
+            ),
+        },
+        navigationRelationships(),
+      ],
+    });
+    context.web = await testServer({
+      database: context.database,
+      clock: context.clock,
+      register: (server) =>
+        registerNavigationRoutes(server, {
+          database: context.database,
+          clock: context.clock,
+          people: context.people,
+          contactDecisions: async () => context.decisions,
+          onAttendance: async (_tx, _viewer, attended) => {
+            context.attended.push(attended);
+          },
+        }),
+    });
+  });
+  after(async () => {
+    await context.web.close();
+    await context.database.close();
+    await context.owner.close();
+    await context.files.drop();
+  });
+
+  context.as = (viewer, work) => context.database.transaction(databaseContext(viewer), work);
+  context.person = async (given, family) =>
+    context.as(context.area.system, async (tx) => {
+      const person = await context.people.create(tx, context.area.system, {
+        source: 'custody feed',
+        givenName: given,
+        familyName: family,
+      });
+      suite.add(person.id);
+      const episode = await ensureEpisode(
+        tx,
+        context.area.system,
+        person.id,
+        { firstContactPoint: 'custody', identifiedBy: 'custody-feed' },
+        context.clock.now(),
+      );
+      return { id: person.id, episodeId: episode.id };
+    });
+  context.handOver = async (person, more = {}, from) => {
+    const viewer = from ?? context.area.viewers['custody-practitioner'];
+    const made = await context.as(viewer, (tx) =>
+      createHandover(
+        tx,
+        viewer,
+        {
+          personId: person.id,
+          episodeId: person.episodeId,
+          to: { kind: 'navigation' },
+          reason: 'Leaves with an appropriate adult',
+          left: { at: context.clock.now(), how: 'released on bail' },
+          ...more,
+        },
+        context.clock.now(),
+      ),
+    );
+    if (!made.ok) throw new Error(made.refusal.message);
+    return made.value.id;
+  };
+  return context;
+}
