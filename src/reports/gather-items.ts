@@ -1,5 +1,5 @@
 import type { SignedInViewer } from '../access/index.ts';
-import { communicationNeeds, displayName, needLabel, openAlerts, type Person } from '../people/index.ts';
+import { communicationNeeds, needLabel, openAlerts, type Person } from '../people/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { clock } from '../platform/views/dates.ts';
 import { decide, type ItemDecision, type ShareItem } from '../sharing/index.ts';
@@ -276,37 +276,4 @@ async function placeOf(
     if (where) return where.place;
   }
   return null;
-}
-
-/** The words a report starts from: what may go, section by section, in the order of the record. */
-export function startingText(
-  template: ReportTemplate,
-  gathered: Gathered,
-  about: { readonly person: Person; readonly now: Temporal.Instant },
-): Readonly<Record<string, string>> {
-  const may = new Set(
-    gathered.decisions
-      .filter((decision) => decision.answer !== 'may-not')
-      .map((decision) => decision.item.key),
-  );
-  const textOf = (key: SectionKey): readonly string[] =>
-    gathered.candidates
-      .filter((candidate) => candidate.section === key && may.has(candidate.item.key))
-      .map((candidate) => candidate.text);
-  const typed: Record<string, string> = {};
-  for (const section of template.sections) {
-    const words = textOf(section.key);
-    if (section.key === 'needs') typed[section.key] = words.map((word) => `${word}.`).join(' ');
-    else if (section.key === 'sources') typed[section.key] = lookedAtWords(gathered, about);
-    else if (section.key === 'not-available')
-      typed[section.key] = 'GP record and mental health trust record, not looked at.';
-    else typed[section.key] = words.join('\n');
-  }
-  return typed;
-}
-
-function lookedAtWords(gathered: Gathered, about: { readonly person: Person }): string {
-  const talked =
-    gathered.seenAt === null ? '' : `Talked with ${displayName(about.person)} ${clock(gathered.seenAt)}. `;
-  return `${talked}Our own record.`;
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { PersonTab } from '../people/index.ts';
+import { registerDecisionRoutes } from './decision-routes.ts';
 import { registerLinkRoutes } from './link-routes.ts';
+import { registerPaperRoutes } from './paper-routes.ts';
 import { registerReaderRoutes } from './reader-routes.ts';
 import type { ReportsParts } from './report-parts.ts';
 import { registerSentRoutes } from './sent-routes.ts';
@@ -33,6 +35,8 @@ export const reportsTab: PersonTab = {
 export function registerReportsRoutes(server: FastifyInstance, parts: ReportsParts): void {
   registerWriteRoutes(server, parts);
   registerSentRoutes(server, parts);
+  registerPaperRoutes(server, parts);
+  registerDecisionRoutes(server, parts);
   registerLinkRoutes(server, parts);
   registerReaderRoutes(server, parts);
 }

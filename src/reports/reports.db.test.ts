@@ -2,68 +2,19 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { databaseContext } from '../access/index.ts';
 import { countQueries } from '../platform/database.ts';
+import { saveDraft } from '../platform/forms/drafts.ts';
 import { disclosuresOf } from '../sharing/index.ts';
 import { reportsForHearing, reportsOf } from './index.ts';
 import { pdfWords } from './test-pdf-words.ts';
 import { FORMULATION, RECOMMENDATION, reportsArea, type ReportsArea } from './test-reports.ts';
+import { paperOf, TOKEN, writingOf } from './test-writing.ts';
 
 let at: ReportsArea;
 before(async () => {
   at = await reportsArea();
 });
 after(() => at.close());
-
-const TOKEN = /\/r\/([A-Za-z0-9_-]{43})/;
-
-/** Starts a report to the investigator through its page and answers its address. */
-async function start(personId: string, more: Record<string, string> = {}): Promise<string> {
-  const answer = await at.web.post(at.cookie, `/people/${personId}/reports`, {
-    template: 'charge-investigator-1',
-    recipientName: 'DC Aled Price',
-    recipientPhone: '0161 496 0142',
-    'needed-day': '24',
-    'needed-month': '11',
-    'needed-year': '2026',
-    'needed-time': '10:15',
-    ...more,
-  });
-  assert.equal(answer.statusCode, 303, answer.body);
-  return String(answer.headers.location);
-}
-
-/** The words in the boxes, as a browser would send them. */
-async function boxes(address: string): Promise<Record<string, string>> {
-  const page = await at.web.get(at.cookie, `${address}/write`);
-  assert.equal(page.statusCode, 200, page.body);
-  const fields: Record<string, string> = {};
-  for (const [, name = '', text = ''] of page.body.matchAll(
-    /<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)<\/textarea>/g,
-  ))
-    fields[name] = text.replaceAll('&#39;', "'").replaceAll('&amp;', '&');
-  fields['_base'] = /name="_base" value="(\d+)"/.exec(page.body)?.[1] ?? '';
-  return fields;
-}
-
-async function signAndSend(address: string, more: Record<string, string> = {}) {
-  return at.web.post(at.cookie, `${address}/sign`, {
-    ...(await boxes(address)),
-    heard: 'yes',
-    _then: 'send',
-    ...more,
-  });
-}
-
-async function sentToken(personId: string): Promise<{ address: string; token: string }> {
-  const address = await start(personId);
-  const made = await signAndSend(address);
-  const token = TOKEN.exec(made.body)?.[1];
-  assert.ok(token, made.body.slice(0, 4000));
-  return { address, token };
-}
-
-/** The paper alone, without the page around it. */
-const paperOf = (html: string) =>
-  /<div class="tl-paper">[\s\S]*?<p class="tl-paper__ask">/.exec(html)?.[0] ?? '';
+const { start, boxes, signAndSend, sentToken } = writingOf(() => at);
 
 test('a report starts with what the person agreed may go, and names the rest beside it', async () => {
   const cal = await at.person('Callum', 'Brennan');
@@ -161,112 +112,6 @@ test('pressed twice, one version is signed and one link is made, and the address
   assert.equal(kept.links[0]?.token_hash.length, 32);
 });
 
-test('a mail scanner that follows the link opens nothing; pressing the button does', async () => {
-  const cal = await at.person('Callum', 'Brennan');
-  await at.agrees(cal, 'recommendation-and-needs');
-  const { address, token } = await sentToken(cal);
-  const scanned = await at.web.get(null, `/r/${token}`);
-  assert.equal(scanned.statusCode, 200);
-  assert.match(scanned.body, /A report for DC Aled Price/);
-  assert.ok(!scanned.body.includes('Brennan'));
-  const deeper = await at.web.get(null, `/r/${token}/report`);
-  assert.equal(deeper.statusCode, 303);
-  assert.match((await at.web.get(at.cookie, address)).body, /Sent 09:12, not opened yet/);
-
-  at.clock.set('2026-11-24T09:40:00Z');
-  const opened = await at.web.post(null, `/r/${token}/open`);
-  assert.equal(opened.statusCode, 303);
-  const read = await at.web.get(null, `/r/${token}/report`);
-  assert.match(read.body, /treatment that can start/);
-  assert.equal(read.headers['cache-control'], 'no-store');
-  for (const secret of ['Self-harm', 'Drugs', FORMULATION, 'held back'])
-    assert.ok(!read.body.includes(secret), secret);
-  assert.match((await at.web.get(at.cookie, address)).body, /Received 09:40/);
-  await at.web.post(null, `/r/${token}/read`);
-  assert.match((await at.web.get(at.cookie, address)).body, /Read 09:40/);
-  at.clock.set('2026-11-24T09:12:00Z');
-});
-
-test('the decision is asked back through the link, and whether the report was there before is worked out', async () => {
-  const cal = await at.person('Callum', 'Brennan');
-  await at.agrees(cal, 'recommendation-and-needs');
-  const { address, token } = await sentToken(cal);
-  const early = await at.web.post(null, `/r/${token}/decision`, { decision: 'charged' });
-  assert.equal(early.headers.location, `/r/${token}`, 'nothing is answered about a report nobody has opened');
-  at.clock.set('2026-11-24T10:00:00Z');
-  await at.web.post(null, `/r/${token}/open`);
-  at.clock.set('2026-11-24T10:40:00Z');
-  const answer = {
-    decision: 'out-of-court',
-    informed: 'yes',
-    'decided-day': '24',
-    'decided-month': '11',
-    'decided-year': '2026',
-    'decided-time': '10:30',
-  };
-  const wrong = await at.web.post(null, `/r/${token}/decision`, { ...answer, decision: 'acquitted-by-jury' });
-  assert.equal(wrong.statusCode, 422);
-  const told = await at.web.post(null, `/r/${token}/decision`, answer);
-  assert.equal(told.statusCode, 303);
-  assert.match((await at.web.get(null, `/r/${token}/report`)).body, /You told us: Out-of-court disposal/);
-  const ours = await at.web.get(at.cookie, address);
-  assert.match(ours.body, /There 10:00, before the decision, 10:30/);
-  at.clock.set('2026-11-24T09:12:00Z');
-});
-
-test('a wrong, an expired and a closed link say what to do and whom to ring, and name nobody', async () => {
-  const cal = await at.person('Callum', 'Brennan');
-  await at.agrees(cal, 'recommendation-and-needs');
-  const { address, token } = await sentToken(cal);
-  const wrong = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`;
-  for (const tried of [wrong, 'short', `${token}x`]) {
-    const page = await at.web.get(null, `/r/${tried}`);
-    assert.equal(page.statusCode, 404, tried);
-    assert.equal((await at.web.post(null, `/r/${tried}/open`)).statusCode, 404);
-  }
-  at.clock.set('2026-11-27T09:12:00Z');
-  const late = await at.web.get(null, `/r/${token}`);
-  assert.equal(late.statusCode, 410);
-  assert.match(late.body, /This link has run out/);
-  assert.equal((await at.web.post(null, `/r/${token}/open`)).statusCode, 410);
-  at.clock.set('2026-11-24T09:12:00Z');
-
-  const page = await at.web.get(at.cookie, address);
-  const sending = /\/sendings\/([0-9a-f-]{36})/.exec(page.body)?.[1] ?? '';
-  await at.web.post(at.cookie, `${address}/sendings/${sending}`, { act: 'close' });
-  const closed = await at.web.get(null, `/r/${token}`);
-  assert.equal(closed.statusCode, 410);
-  assert.match(closed.body, /0161 496 0100/);
-  for (const name of ['Brennan', 'Callum', 'Price']) assert.ok(!closed.body.includes(name), name);
-  assert.equal((await at.web.post(null, `/r/${token}/open`)).statusCode, 410);
-});
-
-test('a token opens its own report only', async () => {
-  const cal = await at.person('Callum', 'Brennan');
-  const other = await at.person('Amina', 'Yusuf');
-  await at.agrees(cal, 'recommendation-and-needs');
-  await at.agrees(other, 'recommendation-and-needs');
-  const mine = await sentToken(cal);
-  await sentToken(other);
-  await at.web.post(null, `/r/${mine.token}/open`);
-  const read = await at.web.get(null, `/r/${mine.token}/report`);
-  assert.match(read.body, /Callum Brennan/);
-  assert.ok(!read.body.includes('Yusuf'));
-});
-
-test('taking the agreement back closes the link before anybody has opened it', async () => {
-  const cal = await at.person('Callum', 'Brennan');
-  await at.agrees(cal, 'recommendation-and-needs');
-  const { address, token } = await sentToken(cal);
-  at.clock.set('2026-11-24T09:20:00Z');
-  await at.agrees(cal, null);
-  assert.equal((await at.web.post(null, `/r/${token}/open`)).statusCode, 410);
-  assert.match((await at.web.get(at.cookie, address)).body, /Stopped 09:20, nobody opened it/);
-  const again = await at.web.post(at.cookie, `${address}/send`, { channel: 'link' });
-  assert.equal(again.statusCode, 409, 'and it is not sent again');
-  at.clock.set('2026-11-24T09:12:00Z');
-});
-
 test('a newer version replaces the older one wherever it is shown', async () => {
   const cal = await at.person('Callum', 'Brennan');
   await at.agrees(cal, 'recommendation-and-needs');
@@ -300,6 +145,29 @@ test('two people who write at once both keep their text', async () => {
   assert.equal(late.statusCode, 409);
   assert.match(late.body, /Hannah Osei signed version 1/);
   assert.match(late.body, />Maya wrote that\.<\/textarea>/);
+  assert.match(late.body, /<ins>[^<]*Maya/);
+  assert.match(late.body, /<ins>[^<]*Hannah/);
+});
+
+test('a draft from before a colleague signed is shown beside what they signed', async () => {
+  const cal = await at.person('Callum', 'Brennan');
+  await at.agrees(cal, 'recommendation-and-needs');
+  const address = await start(cal);
+  const { viewer: maya, cookie } = await at.area.worker('Maya Khan', 'custody-practitioner');
+  const place = { ownerId: maya.workerId, form: 'report', subject: address.split('/').at(-1) ?? '' };
+  await at.database.transaction(databaseContext(maya), (tx) =>
+    saveDraft(
+      tx,
+      place,
+      { recommendation: 'Maya began to write.' },
+      0,
+      at.clock.now().subtract({ minutes: 1 }),
+    ),
+  );
+  await signAndSend(address, { recommendation: 'Hannah wrote this.' });
+  const page = await at.web.get(cookie, `${address}/write`);
+  assert.match(page.body, /Two texts/);
+  assert.match(page.body, />Maya began to write\.<\/textarea>/);
 });
 
 test('paper is made for somebody with a name, is the same each time, and holds nothing that is held back', async () => {
@@ -383,21 +251,6 @@ test('what a reader has not opened is not opened after the person took it back',
   assert.equal(page.statusCode, 410);
   assert.ok(!page.body.includes('Brennan'));
   at.clock.set('2026-11-24T09:12:00Z');
-});
-
-test('the message to a recipient names nobody it is about', async () => {
-  const cal = await at.person('Callum', 'Brennan');
-  await at.agrees(cal, 'recommendation-and-needs');
-  const address = await start(cal, { recipientEmail: 'aled.price@police.example' });
-  const sent = await signAndSend(address);
-  assert.equal(sent.statusCode, 303);
-  const [message] = await at.database.transaction(databaseContext(at.author), (tx) =>
-    tx.selectFrom('outbound_message').selectAll().where('person_id', '=', cal).execute(),
-  );
-  const words = JSON.stringify(message?.content);
-  assert.match(words, TOKEN);
-  assert.doesNotMatch(words, /Callum|Brennan|alcohol|health/i);
-  assert.match(message?.caused_by ?? '', /^disclosure:/);
 });
 
 test('ten minutes before it is needed the picture of need says whom to ring', async () => {

@@ -5,7 +5,8 @@ import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
-import { gatherItems, startingText } from './gather-items.ts';
+import { gatherItems } from './gather-items.ts';
+import { startingText } from './starting-text.ts';
 import type { ReportsParts } from './report-parts.ts';
 import { templateFor, type ReportPurpose, type ReportRecipient } from './report-templates.ts';
 

@@ -48,6 +48,12 @@ export async function writePage(
   const versions = await findVersions(tx, viewer, [report.id]);
   const [latest] = versions;
   const draft = await readDraft(tx, { ownerId: viewer.workerId, form: REPORT_DRAFT, subject: report.id });
+  // Typed before somebody else signed: taken up again, it would quietly take back what they wrote.
+  const olderDraft =
+    input.typed === undefined &&
+    draft !== undefined &&
+    latest !== undefined &&
+    Temporal.Instant.compare(draft.savedAt, latest.signedAt) < 0;
   const start = latest === undefined ? report.startContent : typedContent(latest.content);
   const content = readContent(template, input.typed ?? draft?.content ?? start);
   const composed = await composeReport(parts, tx, viewer, report, person, content, now);
@@ -129,8 +135,8 @@ export async function writePage(
       savedAt: draft === undefined ? undefined : clockSeconds(draft.savedAt),
     },
     conflicts:
-      input.stale === true && latest !== undefined
-        ? conflictsOf(template, start, latest, versions, content, now)
+      (input.stale === true || olderDraft) && latest !== undefined
+        ? conflictsOf(template, report.startContent, latest, versions, content, now)
         : [],
     theirs:
       latest === undefined

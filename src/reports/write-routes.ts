@@ -17,7 +17,7 @@ import type { ReportsParts } from './report-parts.ts';
 import { stateWords } from './report-status.ts';
 import { findReaders, findReport, findReports, type Report } from './report-store.ts';
 import { templateOf, templatesOn } from './report-templates.ts';
-import { showSentLink } from './sent-routes.ts';
+import { showSentLink } from './report-page.ts';
 import { setAsideReport } from './set-aside-report.ts';
 import { signReport } from './sign-report.ts';
 import { startReport } from './start-report.ts';
