@@ -25,7 +25,13 @@ import { registerMatchingRoutes } from './matching/index.ts';
 import { registerInsightRoutes } from './insight/index.ts';
 import type { Modules } from './modules.ts';
 import { registerNavigationRoutes } from './navigation/index.ts';
-import { displayName, findPeople, registerAuditReviewRoutes, registerPeopleRoutes } from './people/index.ts';
+import {
+  displayName,
+  findPeople,
+  registerAuditReviewRoutes,
+  registerDetailsRoutes,
+  registerPeopleRoutes,
+} from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
@@ -105,6 +111,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   // The person, who they are, what they agreed to, and what may go where.
   registerPeopleRoutes(server, common);
+  registerDetailsRoutes(server, common);
   registerMatchingRoutes(server, common);
   registerConsentRoutes(server, modules.consent);
   registerSharingRoutes(server, common);

@@ -144,6 +144,7 @@ function joinPeople(
       { key: 'referrals', text: 'Referrals', href: (id) => `/people/${id}/referrals` },
       { key: 'support', text: 'Support', href: (id) => `/people/${id}/support` },
       sharingTab,
+      { key: 'details', text: 'Details', href: (id) => `/people/${id}/details` },
       { key: 'timeline', text: 'Timeline', href: (id) => `/people/${id}/timeline` },
     ],
   });
