@@ -28,7 +28,7 @@ export function writeHearing(rows: BulkRows, invention: Invention, person: Inven
     order: draw.between(1, 60),
     sentAt: Math.min(day - 12 * HOUR, invention.now - HOUR),
     person,
-    serial: person.id.slice(24),
+    serial: draw.id(chargedAt).slice(24),
   });
 }
 
