@@ -142,7 +142,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>
     reply.redirect(roles[viewerOf(request).role].startsOn, 303),
   );
-  return { server, close: web.close };
+  return { server, close: () => web.close() };
 }
 
 /** The provider of the settings, or the embedded one with invented people. */

@@ -209,10 +209,11 @@ export async function openReferrals(
   else if ('team' in whose) query = query.where('team_id', '=', whose.team);
   else query = query.where('service_id', '=', whose.service).where('sent_at', 'is not', null);
   const rows = await query
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('referral_event')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('referral_event')
             .select('referral_event.id')
             .whereRef('referral_event.referral_id', '=', 'referral.id')
             .where('referral_event.what', 'in', ['completed', 'withdrawn', 'lost', 'moved-on']),
