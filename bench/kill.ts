@@ -98,7 +98,10 @@ async function load(program: Program, round: number, milliseconds: number): Prom
       base: program.base,
       token,
       name: `K${String(round)}W${String(writer)}`,
-      from: process.platform === 'linux' ? `127.0.${String(1 + (round % 200))}.${String(writer + 1)}` : '127.0.0.1',
+      from:
+        process.platform === 'linux'
+          ? `127.0.${String(1 + (round % 200))}.${String(writer + 1)}`
+          : '127.0.0.1',
       at: systemClock.now().subtract({ minutes: 30 }),
       stopped: () => killed,
       acknowledged: ({ eventId }) => acknowledged.push(eventId),
