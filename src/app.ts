@@ -15,6 +15,7 @@ import {
   type OidcSettings,
   type ProviderKeys,
 } from './access/index.ts';
+import { describeApi } from './api-description.ts';
 import { registerAssessmentRoutes } from './assessment/index.ts';
 import { recordAudit } from './audit/index.ts';
 import { registerConsentRoutes } from './consent/index.ts';
@@ -68,6 +69,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const web = await createWebServer({ ...parts, limits });
   const { server } = web;
+  await describeApi(
+    server,
+    config.baseUrl,
+    config.oidc === undefined ? `${config.baseUrl}/identity/token` : `${config.oidc.issuer}/token`,
+  );
   const { modules } = parts;
   const { people } = modules;
   const common = { database, clock, people };
