@@ -71,9 +71,8 @@ async function examine(): Promise<Findings> {
            as half, coalesce(sum(told), 0)::int as events from stays`,
       );
       const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole, poolSize: 2 });
-      const verdict = await verifyAudit(database, openSealKey(dataDir).publicKey, dataDir).finally(() =>
-        database.close(),
-      );
+      const verdict = await verifyAudit(database, openSealKey(dataDir).publicKey, dataDir);
+      await database.close();
       return {
         lost: acknowledged.filter((key) => !there.has(key)).length,
         half: half.rows[0]?.half ?? 0,

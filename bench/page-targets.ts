@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { LoadTarget } from './load.ts';
 import { makeSessions, type Session } from './sessions.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { SESSION_COOKIE } from '../src/access/index.ts';
 
 /** Somebody signed in, as a browser would be. */

@@ -81,7 +81,7 @@ export async function readGround(owner: Database, areaName?: string): Promise<Gr
       navigators: inRole('navigator'),
       services: services.filter(({ needs }) => needs.length > 0),
       takenNhsNumbers: new Set(taken.flatMap((row) => (row.nhs_number === null ? [] : [row.nhs_number]))),
-      peopleBefore: Number(before.people),
+      peopleBefore: before.people,
     };
   });
 }

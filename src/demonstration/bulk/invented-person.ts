@@ -169,8 +169,8 @@ function writeAddresses(rows: BulkRows, invention: Invention, person: InventedPe
     const last = i === count - 1;
     const homeless = last && draw.chance(0.12);
     // Inward codes begin with 0, which is given to no street: nobody lives at an invented address.
-    const letters = 'ABDEFGHJLNPQRSTUWXYZ';
-    const postcode = `${draw.pick(outcodes)} 0${draw.pick([...letters])}${draw.pick([...letters])}`;
+    const letter = () => 'ABDEFGHJLNPQRSTUWXYZ'.charAt(draw.between(0, 19));
+    const postcode = `${draw.pick(outcodes)} 0${letter()}${letter()}`;
     if (!homeless) postcodes.push(postcode);
     const from = person.firstSeen + i * 90 * DAY;
     rows.add('person_address', {
