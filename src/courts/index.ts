@@ -22,3 +22,5 @@ export { courtRelationships } from './court-relationships.ts';
 export { courtsPicture } from './court-picture.ts';
 export { nextHearings, type PersonHearing } from './persons-hearings.ts';
 export { registerCourtRoutes } from './court-routes.ts';
+export { dayRows, type DayRow } from './court-day-store.ts';
+export { suggestionsFor } from './match-store.ts';
