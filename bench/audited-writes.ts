@@ -77,7 +77,9 @@ async function bareUpdates(
   run: (work: () => Promise<void>) => Promise<{ perSecond: number; p99: number }>,
 ): Promise<{ perSecond: number; p99: number }> {
   await owner.query('create table if not exists bench_bare (id int primary key, version int not null)');
-  await owner.query('insert into bench_bare select i, 0 from generate_series(0, 1999) i on conflict do nothing');
+  await owner.query(
+    'insert into bench_bare select i, 0 from generate_series(0, 1999) i on conflict do nothing',
+  );
   const pool = new pg.Pool({ connectionString: ownerUrl, max: connections });
   let turn = 0;
   try {
@@ -109,7 +111,10 @@ export async function sealingLag(parts: WriteParts, times: number): Promise<read
   try {
     for (let i = 0; i < times; i += 1) {
       const written = await database.transaction(context, async (tx) => {
-        await recordAudit(tx, systemClock.now(), actor(parts.areaId), { action: 'ran', subjectKind: 'bench' });
+        await recordAudit(tx, systemClock.now(), actor(parts.areaId), {
+          action: 'ran',
+          subjectKind: 'bench',
+        });
         return tx
           .selectFrom('audit_event')
           .select('id')

@@ -18,6 +18,8 @@ interface Statement {
 export interface BareSql {
   readonly statements: number;
   readonly figures: LoadFigures;
+  /** The statements that cost the most, with the mean of their milliseconds on a page. */
+  readonly slowest: readonly { readonly milliseconds: number; readonly text: string }[];
 }
 
 /** Records what pages ask, by opening them once in this process. */
@@ -32,7 +34,8 @@ export async function openRecorder(dataDir: string): Promise<Recorder> {
   const plain = prototype.query;
   prototype.query = function (this: unknown, ...args: unknown[]) {
     const [first, second] = args;
-    if (typeof first === 'string') recorded.push({ text: first, values: Array.isArray(second) ? second : [] });
+    if (typeof first === 'string')
+      recorded.push({ text: first, values: Array.isArray(second) ? second : [] });
     else if (typeof first === 'object' && first !== null && 'text' in first) {
       const { text, values } = first as { text: string; values?: unknown[] };
       recorded.push({ text, values: values ?? [] });
@@ -60,8 +63,12 @@ export async function openRecorder(dataDir: string): Promise<Recorder> {
         headers: { ...target.headers },
       });
       if (answer.statusCode !== 200)
-        throw new Error(`${url.pathname} answered ${String(answer.statusCode)}, so its statements are not known`);
-      return recorded.filter(({ text }) => /^\s*(select|with)\b/i.test(text) && !/for (no key )?update/i.test(text));
+        throw new Error(
+          `${url.pathname} answered ${String(answer.statusCode)}, so its statements are not known`,
+        );
+      return recorded.filter(
+        ({ text }) => /^\s*(select|with)\b/i.test(text) && !/for (no key )?update/i.test(text),
+      );
     },
     async close() {
       prototype.query = plain;
@@ -78,16 +85,28 @@ export async function replay(
   rounds: number,
 ): Promise<BareSql> {
   const taken: number[] = [];
+  const costs = new Map<string, number>();
   for (let round = 0; round < rounds; round += 1)
     for (const page of pages) {
       const start = performance.now();
       await client.query('begin');
-      for (const { text, values } of page) await client.query({ name: nameOf(text), text, values: [...values] });
+      for (const { text, values } of page) {
+        const from = performance.now();
+        await client.query({ name: nameOf(text), text, values: [...values] });
+        if (round > 0) costs.set(text, (costs.get(text) ?? 0) + performance.now() - from);
+      }
       await client.query('commit');
       taken.push(performance.now() - start);
     }
-  const statements = Math.round(pages.reduce((sum, page) => sum + page.length, 0) / Math.max(1, pages.length));
-  return { statements, figures: figuresOf(taken.slice(pages.length), 0, 1) };
+  const statements = Math.round(
+    pages.reduce((sum, page) => sum + page.length, 0) / Math.max(1, pages.length),
+  );
+  const opened = Math.max(1, (rounds - 1) * pages.length);
+  const slowest = [...costs]
+    .map(([text, cost]) => ({ milliseconds: Math.round((cost / opened) * 100) / 100, text }))
+    .sort((a, b) => b.milliseconds - a.milliseconds)
+    .slice(0, 5);
+  return { statements, figures: figuresOf(taken.slice(pages.length), 0, 1), slowest };
 }
 
 const names = new Map<string, string>();

@@ -13,7 +13,7 @@ import { openPostgres } from '../src/platform/postgres/index.ts';
 import { auditedWrites, sealingLag } from './audited-writes.ts';
 import { openRecorder, replay, type BareSql } from './bare-sql.ts';
 import { liveLatency } from './live-latency.ts';
-import { openLoop, percentile, type LoadFigures } from './load.ts';
+import { closedLoop, openLoop, percentile, type LoadFigures } from './load.ts';
 import { pageTargets, type PageTargets } from './page-targets.ts';
 import { feedToken, freePort, startProgram } from './program.ts';
 import { budgetLines, printTable, type BenchResults, type PageResult } from './results.ts';
@@ -51,7 +51,10 @@ async function ensureSeeded(): Promise<void> {
     const start = performance.now();
     const done = await seedPeople({ ownerUrl: service.ownerUrl, owner, clock: systemClock, people, seed: 1 });
     const took = Math.round((performance.now() - start) / 1000);
-    writeFileSync(mark, JSON.stringify({ people: done.people, seconds: took, rows: Object.fromEntries(done.rows) }));
+    writeFileSync(
+      mark,
+      JSON.stringify({ people: done.people, seconds: took, rows: Object.fromEntries(done.rows) }),
+    );
     say(`Seeded in ${String(took)} s.`);
   } finally {
     await owner.close();
@@ -65,25 +68,54 @@ async function measurePage(
   floors: ReadonlyMap<string, BareSql>,
 ): Promise<PageResult> {
   const first = page.targets[0];
-  const probe = first === undefined ? null : await fetch(first.url, { headers: { ...first.headers }, redirect: 'manual' });
+  const probe =
+    first === undefined
+      ? null
+      : await fetch(first.url, { headers: { ...first.headers }, redirect: 'manual' });
   await probe?.body?.cancel();
   if (probe === null || probe.status !== 200)
     return { name: page.name, missing: `answered ${String(probe?.status ?? 'nothing')}` };
+  const alone = await closedLoop(asker(page), { lanes: 1, seconds: Math.min(seconds, 4) });
+  const most = await closedLoop(asker(page), { lanes: 8, seconds: Math.min(seconds, 4) });
   const figures = await openLoop(page.targets, { rate, seconds, warmUp: 2 });
   const floor = floors.get(page.name);
   return {
     name: page.name,
     figures,
+    alone: alone.figures,
+    mostPerSecond: most.perSecond,
     addresses: page.targets.length,
     ...(floor === undefined
       ? {}
-      : { sql: { statements: floor.statements, p50: floor.figures.p50, p95: floor.figures.p95 } }),
-    overSql: floor === undefined ? null : Math.round((figures.p50 / floor.figures.p50) * 10) / 10,
-    overServer: Math.round((figures.p50 / health.p50) * 10) / 10,
+      : {
+          sql: {
+            statements: floor.statements,
+            p50: floor.figures.p50,
+            p95: floor.figures.p95,
+            slowest: floor.slowest,
+          },
+        }),
+    overSql: floor === undefined ? null : Math.round((alone.figures.p50 / floor.figures.p50) * 10) / 10,
+    overServer: Math.round((alone.figures.p50 / health.p50) * 10) / 10,
   };
 }
 
-async function recordFloors(pages: readonly PageTargets[], client: pg.Client): Promise<ReadonlyMap<string, BareSql>> {
+/** Opens one address of the page after another. */
+function asker(page: PageTargets): () => Promise<void> {
+  let turn = 0;
+  return async () => {
+    const target = page.targets[turn++ % page.targets.length];
+    if (target === undefined) return;
+    const answer = await fetch(target.url, { headers: { ...target.headers } });
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`${target.url} answered ${String(answer.status)}`);
+  };
+}
+
+async function recordFloors(
+  pages: readonly PageTargets[],
+  client: pg.Client,
+): Promise<ReadonlyMap<string, BareSql>> {
   const recorder = await openRecorder(dataDir);
   const floors = new Map<string, BareSql>();
   try {
@@ -102,12 +134,24 @@ async function recordFloors(pages: readonly PageTargets[], client: pg.Client): P
   return floors;
 }
 
+const agreeToBeSeen = `
+  insert into consent_decision (area_id, person_id, subject_key, subject_kind, decision, holder, competence, how, language,
+    format, decided_at, recorded_at, recorded_by)
+  select d.area_id, d.person_id, 'being-seen', 'being-seen', 'given', 'person', 'presumed', 'spoken', 'English',
+    'ordinary', now(), now(), (select id from worker where area_id = d.area_id order by id limit 1)
+  from detention d where d.custody_number = $1`;
+
 async function run(): Promise<void> {
   await ensureSeeded();
   const port = await freePort();
   const program = await startProgram({ dataDir, port });
   if (program === null) throw new Error('The program was not started');
-  const postgres = await openPostgres({ databaseUrl: undefined, databaseAppUrl: undefined, dataDir, log: () => undefined });
+  const postgres = await openPostgres({
+    databaseUrl: undefined,
+    databaseAppUrl: undefined,
+    dataDir,
+    log: () => undefined,
+  });
   const owner = new pg.Client({ connectionString: postgres.ownerUrl });
   const app = new pg.Client({ connectionString: postgres.appUrl });
   try {
@@ -115,28 +159,46 @@ async function run(): Promise<void> {
     await app.connect();
     const area = await owner.query<{ id: string }>('select id from area where demonstration limit 1');
     const areaId = area.rows[0]?.id ?? '';
-    await owner.query(`select set_config('app.viewer_kind', 'system', false), set_config('app.area', $1, false)`, [areaId]);
+    await owner.query(
+      `select set_config('app.viewer_kind', 'system', false), set_config('app.area', $1, false)`,
+      [areaId],
+    );
     const pages = await pageTargets(owner, program.base);
     say('Recording what each page asks, and replaying it bare…');
     const floors = await recordFloors(pages, app);
-    const health = await openLoop([{ url: `${program.base}/health/live` }], { rate, seconds: Math.min(seconds, 5), warmUp: 1 });
+    const health = await openLoop([{ url: `${program.base}/health/live` }], {
+      rate,
+      seconds: Math.min(seconds, 5),
+      warmUp: 1,
+    });
     const results: PageResult[] = [];
     for (const page of pages) {
       say(`${page.name}: ${String(rate)} requests a second for ${String(seconds)} s…`);
       results.push(await measurePage(page, health, floors));
     }
     say('Signed in custody, seen in court, with 200 open boards…');
-    const sites = await owner.query<{ id: string; code: string; kind: string }>('select id, code, kind from site order by name');
+    const sites = await owner.query<{ id: string; code: string; kind: string }>(
+      'select id, code, kind from site order by name',
+    );
     const live = await liveLatency({
       base: program.base,
       token: await feedToken(program.base, dataDir),
       leads: await makeSessions(owner, 'lead', 24),
+      atCourt: await makeSessions(owner, 'court-practitioner', 4),
+      agree: async (custodyNumber) => {
+        await owner.query(agreeToBeSeen, [custodyNumber]);
+      },
       suites: sites.rows.filter(({ kind }) => kind === 'custody-suite'),
       courts: sites.rows.filter(({ kind }) => kind === 'magistrates-court'),
       times: Math.max(20, seconds * 4),
     });
     say('Audited transactions…');
-    const parts = { appUrl: postgres.appUrl, ownerUrl: postgres.ownerUrl, areaId, seconds: Math.min(seconds, 8) };
+    const parts = {
+      appUrl: postgres.appUrl,
+      ownerUrl: postgres.ownerUrl,
+      areaId,
+      seconds: Math.min(seconds, 8),
+    };
     const quietLag = await sealingLag(parts, 8);
     const writes = [await auditedWrites(parts, 8), await auditedWrites(parts, 24)];
     const busyLag = await sealingLag(parts, 1);
@@ -146,12 +208,21 @@ async function run(): Promise<void> {
       people,
       rate,
       seconds,
-      machine: { cpus: cpus().length, model: cpus()[0]?.model ?? '', loadBefore: loadBefore[0] ?? 0, loadAfter: loadavg()[0] ?? 0 },
+      machine: {
+        cpus: cpus().length,
+        model: cpus()[0]?.model ?? '',
+        loadBefore: loadBefore[0] ?? 0,
+        loadAfter: loadavg()[0] ?? 0,
+      },
       startMs: Math.round(program.readyAfter),
       health,
       pages: results,
       writes,
-      sealing: { p50: percentile(lags, 0.5), max: lags.at(-1) ?? Number.NaN, afterTheWritesMs: busyLag[0] ?? Number.NaN },
+      sealing: {
+        p50: percentile(lags, 0.5),
+        max: lags.at(-1) ?? Number.NaN,
+        afterTheWritesMs: busyLag[0] ?? Number.NaN,
+      },
       live,
     };
     const path = join(dataDir, 'results.json');

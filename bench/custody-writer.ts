@@ -9,7 +9,11 @@ export interface Acknowledged {
 const suites = ['GM-LS', 'GM-CH', 'GM-SW', 'GM-BO', 'GM-BU', 'GM-AS', 'GM-WI', 'GM-NM'] as const;
 
 /** An arrival, or something later in the same stay. Invented: the name is a number. */
-export function custodyEvent(stay: string, step: number, at: Temporal.Instant): Readonly<Record<string, unknown>> {
+export function custodyEvent(
+  stay: string,
+  step: number,
+  at: Temporal.Instant,
+): Readonly<Record<string, unknown>> {
   const common = {
     eventId: `${stay}-${String(step)}`,
     force: '06',

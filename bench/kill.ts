@@ -71,9 +71,8 @@ async function examine(): Promise<Findings> {
            as half, coalesce(sum(told), 0)::int as events from stays`,
       );
       const database = openDatabase({ appUrl: postgres.appUrl, appRole: postgres.appRole, poolSize: 2 });
-      const verdict = await verifyAudit(database, openSealKey(dataDir).publicKey, dataDir).finally(() =>
-        database.close(),
-      );
+      const verdict = await verifyAudit(database, openSealKey(dataDir).publicKey, dataDir);
+      await database.close();
       return {
         lost: acknowledged.filter((key) => !there.has(key)).length,
         half: half.rows[0]?.half ?? 0,
@@ -98,7 +97,10 @@ async function load(program: Program, round: number, milliseconds: number): Prom
       base: program.base,
       token,
       name: `K${String(round)}W${String(writer)}`,
-      from: process.platform === 'linux' ? `127.0.${String(1 + (round % 200))}.${String(writer + 1)}` : '127.0.0.1',
+      from:
+        process.platform === 'linux'
+          ? `127.0.${String(1 + (round % 200))}.${String(writer + 1)}`
+          : '127.0.0.1',
       at: systemClock.now().subtract({ minutes: 30 }),
       stopped: () => killed,
       acknowledged: ({ eventId }) => acknowledged.push(eventId),

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { LoadTarget } from './load.ts';
 import { makeSessions, type Session } from './sessions.ts';
 
@@ -24,7 +24,9 @@ export async function pageTargets(owner: pg.Client, base: string): Promise<reado
     );
   const sites = await owner.query<{ id: string; kind: string }>('select id, kind from site order by name');
   const suites = sites.rows.filter(({ kind }) => kind === 'custody-suite').map(({ id }) => `/suites/${id}`);
-  const courts = sites.rows.filter(({ kind }) => kind === 'magistrates-court').map(({ id }) => `/courts/${id}`);
+  const courts = sites.rows
+    .filter(({ kind }) => kind === 'magistrates-court')
+    .map(({ id }) => `/courts/${id}`);
   const held = await owner.query<{ person_id: string }>(
     'select person_id from detention where ended_at is null and site_id is not null limit 500',
   );

@@ -97,7 +97,7 @@ function treeOf(pid: number, dataDir: string): readonly number[] {
     }
   }
   const found = new Set<number>([pid, ...postmaster(dataDir)].filter((one) => parents.has(one)));
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const [one, parent] of parents) if (found.has(parent)) found.add(one);
   }

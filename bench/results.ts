@@ -1,4 +1,5 @@
 import type { WriteFigures } from './audited-writes.ts';
+import type { BareSql } from './bare-sql.ts';
 import type { LiveFigures } from './live-latency.ts';
 import type { LoadFigures } from './load.ts';
 
@@ -7,9 +8,18 @@ export type PageResult =
   | {
       readonly name: string;
       readonly figures: LoadFigures;
+      /** One request at a time: what the page costs when nobody waits for anybody. */
+      readonly alone: LoadFigures;
+      /** Requests a second with eight always waiting: where the machine is full. */
+      readonly mostPerSecond: number;
       readonly addresses: number;
-      readonly sql?: { readonly statements: number; readonly p50: number; readonly p95: number };
-      /** Median of the page over the median of its bare statements, and over the bare server. */
+      readonly sql?: {
+        readonly statements: number;
+        readonly p50: number;
+        readonly p95: number;
+        readonly slowest: BareSql['slowest'];
+      };
+      /** Median of the page, asked alone, over the median of its bare statements, and over the bare server. */
       readonly overSql: number | null;
       readonly overServer: number;
     }
@@ -110,6 +120,8 @@ export function printTable(results: BenchResults): void {
         'missing' in page
           ? { p50: page.missing }
           : {
+              'alone p50': page.alone.p50,
+              'most/s': page.mostPerSecond,
               p50: page.figures.p50,
               p95: page.figures.p95,
               p99: page.figures.p99,
@@ -123,7 +135,9 @@ export function printTable(results: BenchResults): void {
       ]),
     ),
   );
-  console.log(`Bare server (/health/live): p50 ${String(results.health.p50)} ms, p99 ${String(results.health.p99)} ms`);
+  console.log(
+    `Bare server (/health/live): p50 ${String(results.health.p50)} ms, p99 ${String(results.health.p99)} ms`,
+  );
   console.table(
     results.writes.map((line) => ({
       connections: line.connections,
@@ -136,6 +150,11 @@ export function printTable(results: BenchResults): void {
     })),
   );
   console.table(
-    budgetLines(results).map(({ what, budget, measured, met }) => ({ what, budget, measured, '': met ? 'met' : 'NOT MET' })),
+    budgetLines(results).map(({ what, budget, measured, met }) => ({
+      what,
+      budget,
+      measured,
+      '': met ? 'met' : 'NOT MET',
+    })),
   );
 }

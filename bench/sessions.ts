@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { SESSION_COOKIE } from '../src/access/index.ts';
 
 /** Somebody signed in, as a browser would be. */
@@ -13,7 +13,11 @@ export interface Session {
  * Signs workers of a role in by rows in the session table: the bench measures pages, not signing in. `count` sessions,
  * shared out over the workers with the most to do, because the service limits requests for each session.
  */
-export async function makeSessions(owner: pg.Client, role: string, count: number): Promise<readonly Session[]> {
+export async function makeSessions(
+  owner: pg.Client,
+  role: string,
+  count: number,
+): Promise<readonly Session[]> {
   const { rows } = await owner.query<{ id: string; worker_id: string; site_id: string | null }>(
     `select r.id, r.worker_id, r.site_id from worker_role r join worker w on w.id = r.worker_id
      where r.role = $1 and w.active

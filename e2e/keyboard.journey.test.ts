@@ -142,6 +142,8 @@ test('an assessment typed and signed, and a report begun', async () => {
   await page.keyboard.type('New town, no money, no one to ring.');
   await tabTo(page, /^Recommendation for the police or the court/);
   await page.keyboard.type('A short stay with her aunt would help.');
+  await tabTo(page, /^Plan/);
+  await page.keyboard.type('Ring her aunt with her, before the interview.');
   await tabTo(page, /^Sign this version/);
   await go(hands, 'Enter');
   await hands.sees(/Version 1, signed/);

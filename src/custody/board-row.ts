@@ -1,7 +1,7 @@
 import { ageOn, displayName, type Person } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { BoardCell, BoardRow } from '../platform/views/board.ts';
-import { clock as clockText } from '../platform/views/dates.ts';
+import { clock as clockText, day as dayName } from '../platform/views/dates.ts';
 import { counted } from '../platform/views/text.ts';
 import { adultWords } from './appropriate-adult.ts';
 import type { BoardEntry, BoardStay } from './board-entry.ts';
@@ -267,7 +267,5 @@ function leftText(state: StayState, now: Temporal.Instant): string {
   };
   const text = outcome[state.outcome ?? 'other'] ?? 'Left';
   const day = state.courtDate;
-  return day === null
-    ? text
-    : `${text}. Court ${day.equals(londonDate(now)) ? 'today' : day.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}`;
+  return day === null ? text : `${text}. Court ${day.equals(londonDate(now)) ? 'today' : dayName(day)}`;
 }

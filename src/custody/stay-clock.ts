@@ -1,5 +1,5 @@
 import { londonDate, LONDON } from '../platform/clock.ts';
-import { clock as clockText, duration } from '../platform/views/dates.ts';
+import { clock as clockText, day as dayName, duration, weekday } from '../platform/views/dates.ts';
 import type { ClockReading } from './clocks/clock.ts';
 import type { CustodyFact } from './clocks/custody-facts.ts';
 import { detentionClock } from './clocks/detention-clock.ts';
@@ -27,11 +27,9 @@ export interface StayClock {
 export function timeAndDay(at: Temporal.Instant, now: Temporal.Instant): string {
   const day = londonDate(at);
   if (day.equals(londonDate(now))) return clockText(at);
-  const name = at.toZonedDateTimeISO(LONDON).toLocaleString('en-GB', { weekday: 'short' });
   // A week and more away, the name of the day alone would mislead.
   const far = Math.abs(day.since(londonDate(now)).days) >= 6;
-  const date = day.toLocaleString('en-GB', { day: 'numeric', month: 'short' });
-  return far ? `${clockText(at)} ${name} ${date}` : `${clockText(at)} ${name}`;
+  return `${clockText(at)} ${far ? dayName(day) : weekday(day)}`;
 }
 
 /** The clock that the stay's legal basis calls for, read at `now`. `age` in whole years. */
@@ -131,7 +129,7 @@ function fromReading(
 function courtLine(stay: StayState, now: Temporal.Instant): string {
   if (stay.courtDate === null) return 'Court day not told yet';
   if (stay.courtDate.equals(londonDate(now))) return 'Court today';
-  return `Court ${stay.courtDate.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}`;
+  return `Court ${dayName(stay.courtDate)}`;
 }
 
 function hoursText(minutes: number): string {

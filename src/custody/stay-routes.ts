@@ -1,3 +1,4 @@
+import { dayLong } from '../platform/views/dates.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { viewerOf } from '../access/index.ts';
@@ -86,15 +87,8 @@ export function registerStayRoutes(server: FastifyInstance, parts: CustodyParts)
                       : [
                           {
                             key: 'Court',
-                            text: [
-                              stay.courtName,
-                              stay.courtDate?.toLocaleString('en-GB', {
-                                weekday: 'long',
-                                day: 'numeric',
-                                month: 'long',
-                              }),
-                            ]
-                              .filter((part) => part !== null && part !== undefined)
+                            text: [stay.courtName, stay.courtDate === null ? null : dayLong(stay.courtDate)]
+                              .filter((part) => part !== null)
                               .join(', '),
                           },
                         ]),

@@ -1,3 +1,4 @@
+import { dateLong } from '../platform/views/dates.ts';
 import { LONDON, londonDate } from '../platform/clock.ts';
 
 /** How a fact is known (product.md, promise 1). */
@@ -94,7 +95,7 @@ function whenOf(at: Temporal.Instant, now: Temporal.Instant): string {
   const day = londonDate(at);
   if (day.equals(today)) return clock;
   if (day.equals(today.subtract({ days: 1 }))) return `yesterday ${clock}`;
-  return day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  return dateLong(day);
 }
 
 /** Limits are calendar lengths: a fact of 24 November with twelve months ends on 24 November. */

@@ -173,6 +173,7 @@ export function createPeople(options: PeopleOptions): People {
           // What was not said this time stays as it was: nobody is asked twice (product promise 1).
           ...(input.preferredName === undefined ? {} : { preferred_name: input.preferredName }),
           ...(input.sex === undefined ? {} : { sex: input.sex }),
+          ...(input.pronoun === undefined ? {} : { pronoun: input.pronoun }),
           version: eb('version', '+', 1),
         }))
         .where('id', '=', personId)

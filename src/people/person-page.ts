@@ -1,3 +1,4 @@
+import { dateLong } from '../platform/views/dates.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { auditActor, databaseContext, viewerOf, type SignedInViewer } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -166,7 +167,7 @@ function aboutPerson(person: Person, today: Temporal.PlainDate): string[] {
   const born =
     person.birthDate === null
       ? 'Birth date not known'
-      : `${ageOn(person.birthDate, today)}, born ${person.birthDate.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}${person.birthDateBasis === 'estimated' ? ', estimated' : ''}`;
+      : `${ageOn(person.birthDate, today)}, born ${dateLong(person.birthDate)}${person.birthDateBasis === 'estimated' ? ', estimated' : ''}`;
   const child = isChild(person.birthDate, today) === true ? 'Under 18.' : null;
   return [[called, pronoun, child].filter((part) => part !== null).join(' '), born];
 }

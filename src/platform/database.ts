@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from '../../db/schema.ts';
+import { arrayLists } from './array-lists.ts';
 import { pgTypes } from './pg-types.ts';
 
 /** The generated types of every table (db/schema.ts). */
@@ -100,6 +101,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   const kysely = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
+    plugins: [arrayLists],
     log: (event) => {
       counters.getStore()?.queries.push(event.query.sql);
     },

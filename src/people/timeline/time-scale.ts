@@ -1,3 +1,4 @@
+import { dateShort, dayShort, weekday } from '../../platform/views/dates.ts';
 import { LONDON } from '../../platform/clock.ts';
 
 /** Places instants on a line: `left` is where the window begins and `right` where it ends, in drawing units. */
@@ -41,10 +42,8 @@ export function quarterTicks({ start, end }: TimeScale): readonly Tick[] {
     if (Temporal.Instant.compare(at, end) > 0) return ticks;
     if (Temporal.Instant.compare(at, start) < 0) continue;
     const strong = day.month === 1;
-    const label = day.toLocaleString(
-      'en-GB',
-      strong ? { month: 'short', year: 'numeric' } : { month: 'short' },
-    );
+    const [, month = ''] = dayShort(day).split(' ');
+    const label = strong ? `${month} ${day.year}` : month;
     ticks.push({ at, label, strong });
   }
 }
@@ -58,9 +57,8 @@ export function clockTicks({ start, end }: TimeScale): readonly Tick[] {
       const local = day.toZonedDateTime({ timeZone: LONDON, plainTime: Temporal.PlainTime.from({ hour }) });
       const at = local.toInstant();
       if (Temporal.Instant.compare(at, start) < 0 || Temporal.Instant.compare(at, end) > 0) continue;
-      const weekday = local.toLocaleString('en-GB', { weekday: 'short' });
       const clock = clockTime(at);
-      ticks.push({ at, label: hour === 0 ? `${clock} ${weekday}` : clock, strong: hour === 0 });
+      ticks.push({ at, label: hour === 0 ? `${clock} ${weekday(local)}` : clock, strong: hour === 0 });
     }
   return ticks;
 }
@@ -72,7 +70,5 @@ export function clockTime(at: Temporal.Instant): string {
 
 /** "14 Mar 2025", in London. */
 export function shortDate(at: Temporal.Instant): string {
-  return at
-    .toZonedDateTimeISO(LONDON)
-    .toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  return dateShort(at);
 }

@@ -1,4 +1,5 @@
-import { LONDON, londonDate } from '../../platform/clock.ts';
+import { dateLong, monthLong } from '../../platform/views/dates.ts';
+import { londonDate } from '../../platform/clock.ts';
 import { laneName, type TimelineEntry, type TimelineLane } from './timeline-entry.ts';
 import { clockTime } from './time-scale.ts';
 
@@ -88,7 +89,7 @@ function whenOf(entry: TimelineEntry, now: Temporal.Instant): string {
 function moment(at: Temporal.Instant, now: Temporal.Instant): string {
   const near = nearName(londonDate(at), now);
   if (near !== null) return `${near} ${clockTime(at)}`;
-  const date = longDate(at, { day: 'numeric', month: 'long', year: 'numeric' });
+  const date = dateLong(at);
   return Temporal.Instant.compare(at, now) > 0 ? `${date}, ${clockTime(at)}` : date;
 }
 
@@ -97,9 +98,5 @@ function lowerNear(text: string): string {
 }
 
 function month(at: Temporal.Instant): string {
-  return longDate(at, { month: 'long', year: 'numeric' });
-}
-
-function longDate(at: Temporal.Instant, form: Intl.DateTimeFormatOptions): string {
-  return at.toZonedDateTimeISO(LONDON).toLocaleString('en-GB', form);
+  return monthLong(at);
 }

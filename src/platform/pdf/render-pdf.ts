@@ -1,3 +1,4 @@
+import { dateLong } from '../views/dates.ts';
 import PdfFile from 'pdfkit';
 import { LONDON } from '../clock.ts';
 import { paginate, type Page, type Strip } from './flow.ts';
@@ -131,7 +132,7 @@ function quietLines(words: string, width: number, measure: Measure): readonly Li
 
 function printedAt(at: Temporal.Instant): string {
   const london = at.toZonedDateTimeISO(LONDON);
-  const day = london.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  const day = dateLong(london);
   return `${day} ${london.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }
 

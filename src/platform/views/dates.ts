@@ -53,6 +53,28 @@ export function day(at: Moment): string {
   return `${dayNames[date.dayOfWeek - 1]} ${date.day} ${monthName(date).slice(0, 3)}`;
 }
 
+/** Tue */
+export function weekday(at: Moment): string {
+  return dayNames[dateOf(at).dayOfWeek - 1] ?? '';
+}
+
+/** 24 Nov */
+export function dayShort(at: Moment): string {
+  const date = dateOf(at);
+  return `${date.day} ${monthName(date).slice(0, 3)}`;
+}
+
+/** 24 Nov 2026 */
+export function dateShort(at: Moment): string {
+  return `${dayShort(at)} ${dateOf(at).year}`;
+}
+
+/** November 2026 */
+export function monthLong(at: Moment): string {
+  const date = dateOf(at);
+  return `${monthName(date)} ${date.year}`;
+}
+
 /** Tuesday 24 November */
 export function dayLong(at: Moment): string {
   const date = dateOf(at);
