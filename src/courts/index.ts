@@ -1,7 +1,7 @@
 export { courtCodeOf, greaterManchesterCourts, knownCourt, type KnownCourt } from './court-codes.ts';
 export { detectCourtFormat, type DetectedCourtFormat } from './import/index.ts';
 export { ingestCourtMessage, type CourtIngestReport } from './ingest-court-message.ts';
-export { lookAgain, lookForPeople, type LookParts } from './look-for-people.ts';
+export { lookAgain, lookAgainJob, lookForPeople, type LookParts } from './look-for-people.ts';
 export { addToList, type AddedPerson } from './add-to-list.ts';
 export { decideCourtMatch, recordListedPerson, type MatchDecision } from './decide-court-match.ts';
 export {
@@ -22,3 +22,5 @@ export { courtRelationships } from './court-relationships.ts';
 export { courtsPicture } from './court-picture.ts';
 export { nextHearings, type PersonHearing } from './persons-hearings.ts';
 export { registerCourtRoutes } from './court-routes.ts';
+export { dayRows, type DayRow } from './court-day-store.ts';
+export { suggestionsFor } from './match-store.ts';

@@ -1,38 +1,12 @@
-import { parseCustodyEvents, receiveCustodyEvents, type CustodyParts } from '../custody/index.ts';
-import type { SystemViewer } from '../access/index.ts';
+import { at, type StoryStay } from './custody-feed.ts';
 
-// Who passes through the suites, told as the police feed tells it and taken in through the same door. Times are
-// minutes before the demonstration starts, so that the board is alive whenever it is opened. Everybody is invented.
+// Who is in the suites when the demonstration starts, in minutes before it, so that the board is alive whenever it is
+// opened. Everybody is invented.
 
-interface StoryPerson {
-  readonly given?: string;
-  readonly family?: string;
-  readonly preferred?: string;
-  readonly description?: string;
-  readonly born?: string;
-  readonly sex?: 'female' | 'male' | 'other';
-  readonly nhs?: string;
-  readonly address?: { readonly lines: string; readonly postcode?: string; readonly noFixedAbode?: boolean };
-  readonly aliases?: readonly { readonly givenName: string; readonly familyName: string }[];
-}
+/** From the range that is never given to anybody. */
+const callumsNumber = '9994172085';
 
-interface StoryStay {
-  readonly key: string;
-  readonly person: StoryPerson;
-  readonly suite: string;
-  readonly place: string;
-  readonly voluntary?: boolean;
-  readonly basis?: string;
-  /** Minutes ago. */
-  readonly arrived: number;
-  /** Further events: minutes ago, kind, and its detail; `inMinutes` dates what is still to come. */
-  readonly then?: readonly (readonly [number, string, Readonly<Record<string, unknown>>?])[];
-}
-
-/** Replaced by a time so many minutes after the demonstration starts. */
-const at = (inMinutes: number): string => `+${String(inMinutes)}`;
-
-const longsight: readonly StoryStay[] = [
+export const longsight: readonly StoryStay[] = [
   {
     key: 'callum',
     person: {
@@ -41,7 +15,7 @@ const longsight: readonly StoryStay[] = [
       preferred: 'Cal',
       born: '1992-08-17',
       sex: 'male',
-      nhs: '9994172085',
+      nhs: callumsNumber,
       address: { lines: '14 Larkfield Road, Levenshulme', postcode: 'M19 2QE' },
     },
     suite: 'GM-LS',
@@ -176,7 +150,7 @@ const longsight: readonly StoryStay[] = [
   },
   {
     key: 'thomas',
-    person: { given: 'Thomas', family: 'Ashworth', born: '1969-03-03', sex: 'male' },
+    person: { given: 'Thomas', family: 'Ashworth', born: '1969-03-03', sex: 'male', pnc: '1996/0452873F' },
     suite: 'GM-LS',
     place: '10',
     arrived: 890,
@@ -187,6 +161,7 @@ const longsight: readonly StoryStay[] = [
       [72, 'appropriate-adult-arrived'],
       [520, 'review-done'],
       [67, 'alert', { what: 'Methadone given', urgency: 'note' }],
+      [50, 'charged', { remanded: true, courtCode: 'B06IS', courtDate: 'today' }],
     ],
   },
   {
@@ -222,7 +197,7 @@ const longsight: readonly StoryStay[] = [
   },
 ];
 
-const elsewhere: readonly StoryStay[] = [
+export const elsewhere: readonly StoryStay[] = [
   {
     key: 'amara',
     person: {
@@ -267,29 +242,7 @@ const elsewhere: readonly StoryStay[] = [
   },
 ];
 
-const left: readonly StoryStay[] = [
-  {
-    key: 'samir',
-    person: { given: 'Samir', family: 'Hossain', born: '1999-01-21', sex: 'male' },
-    suite: 'GM-LS',
-    place: '6',
-    arrived: 1500,
-    then: [
-      [1495, 'detention-authorised'],
-      [640, 'released', { outcome: 'no-further-action' }],
-    ],
-  },
-  {
-    key: 'gemma',
-    person: { given: 'Gemma', family: 'Lyle', born: '1987-04-11', sex: 'female' },
-    suite: 'GM-LS',
-    place: '12',
-    arrived: 1100,
-    then: [
-      [1095, 'detention-authorised'],
-      [480, 'bailed', { outcome: 'released-bail' }],
-    ],
-  },
+export const left: readonly StoryStay[] = [
   {
     key: 'ross',
     person: { given: 'Ross', family: 'Unsworth', born: '1976-10-02', sex: 'male' },
@@ -312,12 +265,22 @@ const left: readonly StoryStay[] = [
   },
 ];
 
-/** Callum's three earlier stays, days ago, as they were told at the time. */
-const earlier: readonly (StoryStay & { readonly daysAgo: number })[] = [
+const callum = {
+  given: 'Callum',
+  family: 'Brennan',
+  preferred: 'Cal',
+  born: '1992-08-17',
+  sex: 'male',
+  nhs: callumsNumber,
+} as const;
+
+/** Callum's three earlier stays, days ago. A worker of that suite says at the time that it is the same person. */
+export const earlier: readonly (StoryStay & { readonly daysAgo: number; readonly settledBy: string })[] = [
   {
-    daysAgo: 620,
+    daysAgo: 619,
+    settledBy: 'hannah',
     key: 'callum-1',
-    person: { given: 'Callum', family: 'Brennan', born: '1992-08-17', sex: 'male', nhs: '9994172085' },
+    person: callum,
     suite: 'GM-LS',
     place: '2',
     arrived: 600,
@@ -327,10 +290,11 @@ const earlier: readonly (StoryStay & { readonly daysAgo: number })[] = [
     ],
   },
   {
-    daysAgo: 416,
+    daysAgo: 415,
+    settledBy: 'ayesha',
     key: 'callum-2',
-    person: { given: 'Callum', family: 'Brennan', born: '1992-08-17', sex: 'male', nhs: '9994172085' },
-    suite: 'GM-CH',
+    person: callum,
+    suite: 'GM-SW',
     place: '9',
     arrived: 800,
     then: [
@@ -339,9 +303,10 @@ const earlier: readonly (StoryStay & { readonly daysAgo: number })[] = [
     ],
   },
   {
-    daysAgo: 206,
+    daysAgo: 205,
+    settledBy: 'hannah',
     key: 'callum-3',
-    person: { given: 'Callum', family: 'Brennan', born: '1992-08-17', sex: 'male', nhs: '9994172085' },
+    person: callum,
     suite: 'GM-LS',
     place: '7',
     arrived: 980,
@@ -351,94 +316,3 @@ const earlier: readonly (StoryStay & { readonly daysAgo: number })[] = [
     ],
   },
 ];
-
-/** Whose record a stay belongs to, by the story's key. */
-export type StoryPeople = Map<string, string>;
-
-/** Sends the stories through the feed's own door and answers whose record each became. */
-export async function tellCustody(
-  parts: CustodyParts,
-  viewer: SystemViewer,
-  start: Temporal.Instant,
-): Promise<StoryPeople> {
-  const people: StoryPeople = new Map();
-  for (const stay of [...longsight, ...elsewhere, ...left]) {
-    people.set(stay.key, await tell(parts, viewer, stay, start));
-  }
-  return people;
-}
-
-/** Earlier stays arrive as records of their own; a worker then confirms that they are the same person. */
-export async function tellEarlierCustody(
-  parts: CustodyParts,
-  viewer: SystemViewer,
-  start: Temporal.Instant,
-): Promise<readonly string[]> {
-  const records: string[] = [];
-  for (const stay of earlier) {
-    records.push(await tell(parts, viewer, stay, start.subtract({ hours: stay.daysAgo * 24 })));
-  }
-  return records;
-}
-
-async function tell(
-  parts: CustodyParts,
-  viewer: SystemViewer,
-  stay: StoryStay,
-  start: Temporal.Instant,
-): Promise<string> {
-  const minutesAgo = (minutes: number): string => start.subtract({ minutes }).toString();
-  const envelope = {
-    force: '06',
-    custodyNumber: `DEMO/${stay.key}/${minutesAgo(stay.arrived).slice(0, 10)}`,
-  };
-  const events = [
-    {
-      ...envelope,
-      eventId: `${stay.key}-arrived-${minutesAgo(stay.arrived)}`,
-      kind: 'arrived',
-      happenedAt: minutesAgo(stay.arrived),
-      stayKind: stay.voluntary === true ? 'voluntary-attendance' : 'detention',
-      legalBasis: stay.basis ?? (stay.voluntary === true ? 'voluntary' : 'pace-arrest'),
-      suite: { code: stay.suite },
-      place: stay.place,
-      person: {
-        givenName: stay.person.given,
-        familyName: stay.person.family,
-        preferredName: stay.person.preferred,
-        description: stay.person.description,
-        birthDate: stay.person.born,
-        sex: stay.person.sex,
-        nhsNumber: stay.person.nhs,
-        address: stay.person.address,
-        aliases: stay.person.aliases,
-      },
-    },
-    ...(stay.then ?? []).map(([minutes, kind, detail], index) => ({
-      ...envelope,
-      eventId: `${stay.key}-${String(index)}-${kind}-${minutesAgo(minutes)}`,
-      kind,
-      happenedAt: minutesAgo(minutes),
-      detail: dated(detail ?? {}, start),
-    })),
-  ];
-  const parsed = parseCustodyEvents(new TextEncoder().encode(JSON.stringify({ events })), start);
-  const received = await receiveCustodyEvents(parts, viewer, parsed);
-  const personId = received.events.find((event) => event.personId !== null)?.personId;
-  if (received.issues.length > 0 || typeof personId !== 'string')
-    throw new Error(`The story of ${stay.key} was not taken as told: ${JSON.stringify(received.issues)}`);
-  return personId;
-}
-
-function dated(
-  detail: Readonly<Record<string, unknown>>,
-  start: Temporal.Instant,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(detail).map(([name, value]) =>
-      typeof value === 'string' && /^\+-?\d+$/.test(value)
-        ? [name, start.add({ minutes: Number(value.slice(1)) }).toString()]
-        : [name, value],
-    ),
-  );
-}

@@ -1,17 +1,16 @@
-import type { SystemViewer } from '../access/index.ts';
-import type { CustodyParts } from '../custody/index.ts';
 import { seedDemoDirectory } from '../directory/index.ts';
-import type { fixedClock } from '../platform/clock.ts';
-import type { Database } from '../platform/database.ts';
 import type { DemonstrationArea } from './area.ts';
-import { tellCustody, tellEarlierCustody } from './custody-story.ts';
+import { tellCallum, tellEarlierCallum } from './callum-story.ts';
+import { tellCaseloads } from './caseload-story.ts';
+import { tellColette } from './colette-story.ts';
+import { confirmKnown, tellCourtLists, tellCourtQuestions, tellKnownBefore } from './court-story.ts';
+import { findDemoServices } from './referral-acts.ts';
+import { tellSunita, tellThomas } from './reported-story.ts';
+import { setStage, type StoryModules } from './stage.ts';
+import { tellArrivals, tellJordan, tellOffers, tellPronouns } from './suite-story.ts';
+import { tellYoungPeople } from './young-people-story.ts';
 
-/** The modules' use cases on a clock that the stories move: each thing happens at its own time. */
-export interface StoryModules {
-  readonly database: Database;
-  readonly clock: ReturnType<typeof fixedClock>;
-  readonly custody: CustodyParts;
-}
+export type { StoryModules } from './stage.ts';
 
 /** Tells the demonstration's stories so that they end now. Everything goes through the modules' own use cases. */
 export async function tellStories(
@@ -19,9 +18,24 @@ export async function tellStories(
   area: DemonstrationArea,
   now: Temporal.Instant,
 ): Promise<void> {
-  const feed: SystemViewer = { kind: 'system', areaId: area.areaId, actor: 'Custody feed' };
+  const stage = await setStage(modules, area, now);
   modules.clock.set(now);
-  await seedDemoDirectory({ database: modules.database, clock: modules.clock }, feed);
-  await tellEarlierCustody(modules.custody, feed, now);
-  await tellCustody(modules.custody, feed, now);
+  await seedDemoDirectory({ database: modules.database, clock: modules.clock }, stage.feed);
+  const services = await findDemoServices(stage);
+  await tellColette(stage, services);
+  await tellCaseloads(stage, services);
+  const callum = await tellEarlierCallum(stage, services);
+  await tellKnownBefore(stage);
+  const people = await tellArrivals(stage);
+  await tellCourtLists(stage);
+  await confirmKnown(stage);
+  await tellPronouns(stage, people);
+  await tellOffers(stage, people);
+  await tellCallum(stage, people, services, callum);
+  await tellJordan(stage, people);
+  await tellYoungPeople(stage, people);
+  await tellSunita(stage, people);
+  await tellThomas(stage, people);
+  await tellCourtQuestions(stage);
+  modules.clock.set(now);
 }

@@ -39,3 +39,7 @@ export type { CaseloadNews, NavigationParts, OwedAnswer, TeamLine } from './navi
 export { navigationPicture } from './navigation-picture.ts';
 export { navigationRelationships } from './relationships.ts';
 export { registerNavigationRoutes } from './navigation-routes.ts';
+export { arrangeAppointment, recordAttendance, type NewAppointment } from './arrange-appointment.ts';
+export { recordContact, type NewContact } from './record-contact.ts';
+export { addStep, agreeGoal, finishStep } from './plan-support.ts';
+export { followUpsOf } from './follow-up-store.ts';

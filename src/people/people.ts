@@ -173,6 +173,7 @@ export function createPeople(options: PeopleOptions): People {
           // What was not said this time stays as it was: nobody is asked twice (product promise 1).
           ...(input.preferredName === undefined ? {} : { preferred_name: input.preferredName }),
           ...(input.sex === undefined ? {} : { sex: input.sex }),
+          ...(input.pronoun === undefined ? {} : { pronoun: input.pronoun }),
           version: eb('version', '+', 1),
         }))
         .where('id', '=', personId)
@@ -262,6 +263,16 @@ async function writeLearned(
     await tx
       .insertInto('person_birth_date')
       .values(newDates.map((date) => ({ ...base, birth_date: date })))
+      .execute();
+  }
+  const nhs = learned.identifiers?.find((identifier) => identifier.kind === 'nhs' && identifier.valid);
+  if (nhs !== undefined) {
+    // Said, not traced: a number somebody gave is shown, and says so, until the demographics service confirms it.
+    await tx
+      .updateTable('person')
+      .set({ nhs_number: nhs.canonical, nhs_number_status: 'not-traced' })
+      .where('id', '=', personId)
+      .where('nhs_number', 'is', null)
       .execute();
   }
   if (learned.identifiers !== undefined && learned.identifiers.length > 0) {

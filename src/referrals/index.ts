@@ -16,3 +16,4 @@ export {
 export type { Referral } from './referral-store.ts';
 export { statusOf as referralStatus } from './referral-status.ts';
 export { hasEnded, type ReferralState, type Standing } from './referral.ts';
+export { composeLetter } from './compose-letter.ts';

@@ -40,3 +40,6 @@ export function registerReportsRoutes(server: FastifyInstance, parts: ReportsPar
   registerLinkRoutes(server, parts);
   registerReaderRoutes(server, parts);
 }
+export { recordReportDecision } from './record-report-decision.ts';
+export { findReport, findSendings } from './report-store.ts';
+export { templateOf } from './report-templates.ts';
