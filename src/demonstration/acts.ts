@@ -14,12 +14,8 @@ import {
   type DecisionInput,
 } from '../consent/index.ts';
 import { offerContact, type OfferContactInput } from '../custody/index.ts';
-import {
-  recordReach,
-  type NeedKind,
-  type NewCommunicationNeed,
-  type NewContactPoint,
-} from '../people/index.ts';
+import { recordCommunicationNeed, recordContactPoint, type NeedKind } from '../people/index.ts';
+import type { Tx } from '../platform/database.ts';
 import { recordScreening, type RecordScreeningInput } from '../screening/index.ts';
 import { told, type Stage } from './stage.ts';
 
@@ -179,11 +175,44 @@ export async function reach(
   communication: readonly NewCommunicationNeed[],
   points: readonly NewContactPoint[] = [],
 ): Promise<void> {
-  const recorded = await stage.run(who, (tx) =>
-    recordReach(
-      { people: stage.modules.people, tx, viewer: who, now: stage.modules.clock.now(), reference: null },
-      { personId, communication, points },
-    ),
-  );
-  told(recorded, 'how to talk with and reach somebody');
+  const scopeOf = (tx: Tx) => ({
+    people: stage.modules.people,
+    tx,
+    viewer: who,
+    personId,
+    now: stage.modules.clock.now(),
+    reference: null,
+  });
+  for (const need of communication)
+    told(
+      await stage.run(who, (tx) => recordCommunicationNeed(scopeOf(tx), need)),
+      'how to talk with somebody',
+    );
+  for (const point of points) {
+    const { ring, text, leaveMessage, note, ...where } = point;
+    const safe = {
+      safeToRing: ring ?? 'not-asked',
+      safeToText: text ?? 'not-asked',
+      safeToLeaveMessage: leaveMessage ?? 'not-asked',
+      note: note ?? null,
+    } as const;
+    told(
+      await stage.run(who, (tx) => recordContactPoint(scopeOf(tx), { ...where, ...safe })),
+      'how to reach somebody',
+    );
+  }
+}
+
+/** How to talk with somebody, as a story says it. */
+type NewCommunicationNeed = Parameters<typeof recordCommunicationNeed>[1];
+
+/** A way to reach somebody, as a story says it: what was not said was not asked. */
+export interface NewContactPoint {
+  readonly kind: 'phone' | 'email' | 'through-somebody' | 'place';
+  readonly value: string;
+  readonly ring?: 'yes' | 'no' | 'not-asked' | 'declined' | 'unknown';
+  readonly text?: 'yes' | 'no' | 'not-asked' | 'declined' | 'unknown';
+  readonly leaveMessage?: 'yes' | 'no' | 'not-asked' | 'declined' | 'unknown';
+  /** The person's own words of caution: "He may hold her phone". */
+  readonly note?: string;
 }

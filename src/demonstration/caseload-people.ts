@@ -1,4 +1,5 @@
-import type { NewContactPoint, NeedKind } from '../people/index.ts';
+import type { NeedKind } from '../people/index.ts';
+import type { NewContactPoint } from './acts.ts';
 import type { StoryPerson } from './custody-feed.ts';
 
 // Who the navigators are with: released weeks, days or hours ago. Everybody is invented.

@@ -78,10 +78,3 @@ export {
   recordHowToAddress,
   type DetailsScope,
 } from './record-details.ts';
-export {
-  recordReach,
-  type NewCommunicationNeed,
-  type NewContactPoint,
-  type ReachScope,
-  type SafeToDo,
-} from './record-reach.ts';
