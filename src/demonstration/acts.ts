@@ -15,12 +15,22 @@ import {
 } from '../consent/index.ts';
 import { offerContact, type OfferContactInput } from '../custody/index.ts';
 import {
+  createHandover,
+  followUpsOf,
+  recordContact,
+  type NewContact,
+  type NewHandover,
+} from '../navigation/index.ts';
+import {
+  ensureEpisode,
+  findPerson,
   recordReach,
   type NeedKind,
   type NewCommunicationNeed,
   type NewContactPoint,
 } from '../people/index.ts';
 import { recordScreening, type RecordScreeningInput } from '../screening/index.ts';
+import { londonDate } from '../platform/clock.ts';
 import { told, type Stage } from './stage.ts';
 
 // What workers do in the stories, each through the use case of its page and at the time of the story.
@@ -186,4 +196,64 @@ export async function reach(
     ),
   );
   told(recorded, 'how to talk with and reach somebody');
+}
+
+/** What somebody told us to call them. Everything else that is said of them stays as it was. */
+export async function saidPronoun(
+  stage: Stage,
+  personId: string,
+  pronoun: 'she' | 'he' | 'they',
+): Promise<void> {
+  const hannah = stage.as('hannah');
+  await stage.run(hannah, async (tx) => {
+    const person = await findPerson(tx, hannah, personId);
+    if (person === null) throw new Error('Somebody of the stories is not there');
+    await stage.modules.people.correctIdentity(tx, hannah, person.id, {
+      source: 'told us',
+      givenName: person.givenName,
+      familyName: person.familyName,
+      describedAs: person.describedAs,
+      birthDate: person.birthDate,
+      birthDateBasis: 'told-us',
+      pronoun,
+    });
+  });
+}
+
+/** Somebody is handed over by hand, in the open episode of their stay. */
+export async function handOver(
+  stage: Stage,
+  who: SignedInViewer,
+  handover: Omit<NewHandover, 'episodeId'>,
+  at: Temporal.Instant,
+): Promise<void> {
+  await stage.run(who, async (tx) => {
+    const opening = { firstContactPoint: 'custody', identifiedBy: 'custody-feed' } as const;
+    const episode = await ensureEpisode(tx, who, handover.personId, opening, at);
+    told(await createHandover(tx, who, { ...handover, episodeId: episode.id }, at), 'a handover');
+  });
+}
+
+/** A call was made: the first one that was due by then is finished when somebody was reached. */
+export async function ring(
+  stage: Stage,
+  who: SignedInViewer,
+  personId: string,
+  call: {
+    readonly at: Temporal.Instant;
+    readonly result: NewContact['result'];
+    readonly note: string | null;
+  },
+): Promise<void> {
+  stage.modules.clock.set(call.at);
+  await stage.run(who, async (tx) => {
+    const due = (await followUpsOf(tx, who, personId)).find(
+      (each) =>
+        each.doneAt === null &&
+        each.closedWhy === null &&
+        Temporal.PlainDate.compare(each.dueOn, londonDate(call.at)) <= 0,
+    );
+    const contact = { personId, how: 'call', ...call, followUpId: due?.id ?? null } as const;
+    told(await recordContact(stage.modules.navigation, tx, who, contact, call.at), 'a call');
+  });
 }
