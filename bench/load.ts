@@ -52,19 +52,19 @@ export async function openLoop(
   let failed = 0;
   const start = performance.now() + 50;
   const all: Promise<void>[] = [];
+  const count = async (target: LoadTarget, due: number) => {
+    const status = await ask(agent, target);
+    if (due < start + warmUp * 1000) return;
+    if (status !== 200) failed += 1;
+    counted.push(performance.now() - due);
+  };
   for (let i = 0; i < total; i += 1) {
     const due = start + (i * 1000) / options.rate;
     const target = targets[i % targets.length];
     if (target === undefined) break;
     const wait = due - performance.now();
     if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
-    all.push(
-      ask(agent, target).then((status) => {
-        if (due < start + warmUp * 1000) return;
-        if (status !== 200) failed += 1;
-        counted.push(performance.now() - due);
-      }),
-    );
+    all.push(count(target, due));
   }
   await Promise.all(all);
   agent.destroy();

@@ -107,6 +107,6 @@ export async function openBrowser(): Promise<Browser> {
     executablePath: path,
     // Containers and root have no sandbox to give; only our own pages are opened.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
-    env: { ...process.env, ...environment } as Record<string, string>,
+    env: { ...process.env, ...environment },
   });
 }

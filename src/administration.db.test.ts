@@ -9,14 +9,14 @@ import {
   type Role,
 } from './access/index.ts';
 import { testArea, type TestArea } from './access/test-area.ts';
+import { testSetting, type TestSetting } from './access/test-setting.ts';
 import { testServer, type TestServer } from './access/test-server.ts';
 import { recordAudit } from './audit/index.ts';
 import { fixedClock } from './platform/clock.ts';
-import { countQueries, openDatabase, type Database } from './platform/database.ts';
-import { testDatabase, type TestDatabase } from './platform/test-database.ts';
+import { countQueries, type Database } from './platform/database.ts';
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
 let owner: Database;
 let area: TestArea;
@@ -25,10 +25,8 @@ let web: TestServer;
 let wen: string;
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, owner, area } = setting);
   elsewhere = await testArea(database, owner, 'Another area');
   wen = area.cookies.administrator;
   web = await testServer({
@@ -51,9 +49,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 
 const pages = ['', '/workers', '/workers/new', '/sites', '/teams', '/sessions', '/connections'].map(

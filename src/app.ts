@@ -15,6 +15,7 @@ import {
   type OidcSettings,
   type ProviderKeys,
 } from './access/index.ts';
+import { describeApi } from './api-description.ts';
 import { registerAssessmentRoutes } from './assessment/index.ts';
 import { recordAudit } from './audit/index.ts';
 import { registerConsentRoutes } from './consent/index.ts';
@@ -25,7 +26,13 @@ import { registerMatchingRoutes } from './matching/index.ts';
 import { registerInsightRoutes } from './insight/index.ts';
 import type { Modules } from './modules.ts';
 import { registerNavigationRoutes } from './navigation/index.ts';
-import { displayName, findPeople, registerAuditReviewRoutes, registerPeopleRoutes } from './people/index.ts';
+import {
+  displayName,
+  findPeople,
+  registerAuditReviewRoutes,
+  registerDetailsRoutes,
+  registerPeopleRoutes,
+} from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
@@ -62,6 +69,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const web = await createWebServer({ ...parts, limits });
   const { server } = web;
+  await describeApi(
+    server,
+    config.baseUrl,
+    config.oidc === undefined ? `${config.baseUrl}/identity/token` : `${config.oidc.issuer}/token`,
+  );
   const { modules } = parts;
   const { people } = modules;
   const common = { database, clock, people };
@@ -105,6 +117,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   // The person, who they are, what they agreed to, and what may go where.
   registerPeopleRoutes(server, common);
+  registerDetailsRoutes(server, common);
   registerMatchingRoutes(server, common);
   registerConsentRoutes(server, modules.consent);
   registerSharingRoutes(server, common);
@@ -135,7 +148,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   server.get('/', { config: { permission: 'signed-in' } }, (request, reply) =>
     reply.redirect(roles[viewerOf(request).role].startsOn, 303),
   );
-  return { server, close: web.close };
+  return { server, close: () => web.close() };
 }
 
 /** The provider of the settings, or the embedded one with invented people. */

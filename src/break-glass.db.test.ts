@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { databaseContext, registerBreakGlassRoutes, type SignedInViewer } from './access/index.ts';
 import { testArea, type TestArea } from './access/test-area.ts';
+import { testSetting, type TestSetting } from './access/test-setting.ts';
 import { testServer, type TestServer } from './access/test-server.ts';
 import { recordAudit } from './audit/index.ts';
 import { createPeople, displayName, findPeople, type People } from './people/index.ts';
 import { fixedClock } from './platform/clock.ts';
-import { countQueries, openDatabase, type Database } from './platform/database.ts';
+import { countQueries, type Database } from './platform/database.ts';
 import { prepareJobs } from './platform/jobs.ts';
-import { testDatabase, type TestDatabase } from './platform/test-database.ts';
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
 let owner: Database;
 let area: TestArea;
@@ -20,11 +20,9 @@ let people: People;
 let web: TestServer;
 
 before(async () => {
-  files = await testDatabase();
-  await prepareJobs(files.ownerUrl);
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  await prepareJobs(setting.ownerUrl);
+  ({ database, owner, area } = setting);
   elsewhere = await testArea(database, owner, 'Another area');
   people = createPeople({
     clock,
@@ -62,9 +60,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 
 async function person(givenName: string, familyName: string, where = area): Promise<string> {

@@ -1,3 +1,4 @@
+// What stands around every page: the menu of the role, and who is signed in.
 import type { FastifyRequest } from 'fastify';
 import { accountLinks, mayDo, roles, type Permission } from './access/index.ts';
 import type { ChromeLink, PageChrome } from './platform/http/types.ts';

@@ -117,7 +117,8 @@ const serviceDirectories: Detector = async ({ database, viewer }, file, bytes) =
 const knownButNotOurs: Detector = async ({ database, viewer }, file, bytes) => {
   const found = detectCourtFormat(bytes);
   if (found.kind !== 'not-a-court-message') return undefined;
-  const directory = readDirectoryFile(bytes).format;
+  const reading = readDirectoryFile(bytes);
+  const directory = reading.format;
   const inDirectory = directory.shape === 'other' && directory.kind !== 'unknown';
   const understood = found.recognised || inDirectory;
   // What nobody can read is kept, so that whoever looks into it has the bytes.
@@ -128,7 +129,13 @@ const knownButNotOurs: Detector = async ({ database, viewer }, file, bytes) => {
       file,
       format: found.recognised ? found.what : inDirectory ? directory.kind : 'not understood',
       ...nothing,
-      issues: [{ severity: 'message-refused', code: 'not-ours', path: '', message: found.reason }],
+      issues: [
+        { severity: 'message-refused', code: 'not-ours', path: '', message: found.reason },
+        // A directory that was saved in another alphabet says what its publisher must do.
+        ...reading.reasons
+          .filter((reason) => reason.code === 'not-utf-8')
+          .map(({ severity, code, path, message }) => ({ severity, code, path, message })),
+      ],
     },
   };
 };

@@ -1,25 +1,22 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { testArea, type TestArea } from './access/test-area.ts';
+import type { TestArea } from './access/test-area.ts';
+import { testSetting, type TestSetting } from './access/test-setting.ts';
 import { testServer, type TestServer } from './access/test-server.ts';
 import { systemClock } from './platform/clock.ts';
-import { openDatabase, type Database } from './platform/database.ts';
+import type { Database } from './platform/database.ts';
 import { createLiveHub, type LiveHub } from './platform/live/hub.ts';
 import { addLiveRoutes } from './platform/live/live-routes.ts';
-import { testDatabase, type TestDatabase } from './platform/test-database.ts';
 
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
-let owner: Database;
 let area: TestArea;
 let web: TestServer;
 let hub: LiveHub;
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, area } = setting);
   hub = createLiveHub();
   web = await testServer({
     database,
@@ -31,9 +28,7 @@ before(async () => {
 after(async () => {
   hub.close();
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 
 test('somebody signed in hears that their board changed, and somebody who is not is sent to sign in', async () => {

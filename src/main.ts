@@ -2,8 +2,11 @@ import { openSealKey, sealAudit } from './audit/index.ts';
 import { createApp } from './app.ts';
 import { CHASE_JOB, chaseHandoversJob } from './navigation/index.ts';
 import { openService, type OpenService } from './open-service.ts';
+import { lookAgainJob } from './courts/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
+import { openDatabase } from './platform/database.ts';
+import { housekeepingJob, makeAuditMonths } from './platform/housekeeping.ts';
 import { createLogger } from './platform/http/log.ts';
 import { startWorker } from './platform/jobs.ts';
 import { sendMessageJob, keepInOutbox } from './platform/outbox.ts';
@@ -33,20 +36,36 @@ async function start(config: Config): Promise<void> {
   }
   if (config.run !== 'web') {
     stops.push(startSealer(config, service));
+    await prepareAuditMonths(service);
+    const { database } = service;
+    const clock = systemClock;
     const worker = await startWorker({
       ownerUrl: service.ownerUrl,
       log,
       jobs: {
-        'send-message': sendMessageJob(service.database, keepInOutbox, systemClock),
-        [CHASE_JOB]: chaseHandoversJob({ database: service.database, clock: systemClock }),
+        'send-message': sendMessageJob(database, keepInOutbox, clock),
+        [CHASE_JOB]: chaseHandoversJob({ database, clock }),
+        'look-again': lookAgainJob({ database, clock }),
+        housekeeping: housekeepingJob(database, clock),
       },
-      crontab: `* * * * * ${CHASE_JOB}`,
+      // Minutes, hours, days in UTC. Somebody may have become known since a court's list came: looked for every quarter.
+      crontab: `* * * * * ${CHASE_JOB}\n*/15 * * * * look-again\n17 3 * * * housekeeping`,
     });
     stops.push(() => worker.stop());
   }
   log(`Throughline is ready at ${config.baseUrl}`);
   if (config.oidc === undefined)
     log('Open it and choose who to be: everybody in the demonstration is invented.');
+}
+
+/** The audit's monthly tables for two years ahead; looked at on every start. */
+async function prepareAuditMonths(service: OpenService): Promise<void> {
+  const owner = openDatabase({ appUrl: service.ownerUrl, poolSize: 1 });
+  try {
+    await makeAuditMonths(owner, systemClock);
+  } finally {
+    await owner.close();
+  }
 }
 
 /** Seals the audit once a second; a fault is said and tried again. */

@@ -134,7 +134,7 @@ function joinPeople(
     ],
     tabs: [
       { key: 'picture', text: 'Picture of need', href: (id) => `/people/${id}` },
-      ...custodyTabs,
+      ...custodyTabs.filter((tab) => tab.key === 'contact'),
       consentTab,
       { key: 'screening', text: 'Screening', href: (id) => `/people/${id}/screening` },
       { key: 'needs', text: 'Needs', href: (id) => `/people/${id}/needs` },
@@ -143,7 +143,9 @@ function joinPeople(
       reportsTab,
       { key: 'referrals', text: 'Referrals', href: (id) => `/people/${id}/referrals` },
       { key: 'support', text: 'Support', href: (id) => `/people/${id}/support` },
+      ...custodyTabs.filter((tab) => tab.key !== 'contact'),
       sharingTab,
+      { key: 'details', text: 'Details', href: (id) => `/people/${id}/details` },
       { key: 'timeline', text: 'Timeline', href: (id) => `/people/${id}/timeline` },
     ],
   });

@@ -1,3 +1,4 @@
+// Opens the service for whoever needs it: the web process, a command, a bench.
 import { join } from 'node:path';
 import { DEMONSTRATION_ISSUER } from './access/index.ts';
 import { isEmpty, makeArea, tellStories } from './demonstration/index.ts';

@@ -14,19 +14,19 @@ import {
   registerEmbeddedProvider,
   registerSignInRoutes,
 } from './access/index.ts';
-import { testArea, type TestArea } from './access/test-area.ts';
+import type { TestArea } from './access/test-area.ts';
+import { testSetting, type TestSetting } from './access/test-setting.ts';
 import { freePort, signIn, testBrowser } from './access/test-browser.ts';
 import { testServer, type TestServer } from './access/test-server.ts';
 import { recordAudit } from './audit/index.ts';
 import { systemClock as clock } from './platform/clock.ts';
-import { openDatabase, type Database } from './platform/database.ts';
-import { testDatabase, type TestDatabase } from './platform/test-database.ts';
+import type { Database } from './platform/database.ts';
 
 // Tokens that programs bring: a feed's access token, and the provider's own word that somebody signed out.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'throughline-identity-'));
 const keys = loadProviderKeys(dataDir);
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
 let owner: Database;
 let area: TestArea;
@@ -34,10 +34,8 @@ let web: TestServer;
 let base: string;
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, owner, area } = setting);
   await owner.transaction({ kind: 'system', area: null }, async (tx) => {
     await tx.updateTable('area').set({ demonstration: true }).execute();
     await tx.updateTable('worker').set({ issuer: DEMONSTRATION_ISSUER }).execute();
@@ -77,9 +75,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -14,6 +14,7 @@ import {
   type Role,
 } from './access/index.ts';
 import { testArea, type TestArea } from './access/test-area.ts';
+import { testSetting, type TestSetting } from './access/test-setting.ts';
 import {
   choose,
   field,
@@ -25,8 +26,7 @@ import {
 import { testServer, type TestServer } from './access/test-server.ts';
 import { recordAudit } from './audit/index.ts';
 import type { Clock } from './platform/clock.ts';
-import { openDatabase, type Database } from './platform/database.ts';
-import { testDatabase, type TestDatabase } from './platform/test-database.ts';
+import type { Database } from './platform/database.ts';
 
 // The whole way in, over HTTP, through the real embedded provider: nothing here is pretended.
 
@@ -35,7 +35,7 @@ let ahead = Temporal.Duration.from({ seconds: 0 });
 const clock: Clock = { now: () => Temporal.Now.instant().add(ahead) };
 const dataDir = mkdtempSync(join(tmpdir(), 'throughline-identity-'));
 const keys = loadProviderKeys(dataDir);
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
 let owner: Database;
 let area: TestArea;
@@ -43,10 +43,8 @@ let web: TestServer;
 let base: string;
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, owner, area } = setting);
   await owner.transaction({ kind: 'system', area: null }, async (tx) => {
     await tx.updateTable('area').set({ demonstration: true }).execute();
     await tx.updateTable('worker').set({ issuer: DEMONSTRATION_ISSUER }).execute();
@@ -72,9 +70,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -1,26 +1,23 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { fixedClock } from '../platform/clock.ts';
-import { countQueries, openDatabase, type Database } from '../platform/database.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
+import { countQueries, type Database } from '../platform/database.ts';
 import { startSession } from './session-store.ts';
-import { testArea, type TestArea } from './test-area.ts';
+import type { TestArea } from './test-area.ts';
+import { testSetting, type TestSetting } from './test-setting.ts';
 import { testServer, type TestServer } from './test-server.ts';
 import { viewerOf } from './request-viewer.ts';
 import type { Role } from './viewer.ts';
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
-let owner: Database;
 let area: TestArea;
 let web: TestServer;
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, area } = setting);
   web = await testServer({
     database,
     clock,
@@ -37,9 +34,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 
 /** A session begun at the test clock's own time, so that limits can be met. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { databaseContext, type SignedInViewer } from '../access/index.ts';
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting, type TestSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { countQueries, openDatabase, type Database, type Tx } from '../platform/database.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
+import { countQueries, type Database, type Tx } from '../platform/database.ts';
 import { createPeople, moveRecords, needKinds, registerPeopleRoutes, type People } from '../people/index.ts';
 import {
   assessmentPicture,
@@ -20,9 +20,8 @@ import {
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
 const signed: string[] = [];
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
-let owner: Database;
 let area: TestArea;
 let people: People;
 let web: TestServer;
@@ -30,10 +29,8 @@ let hannah: { viewer: SignedInViewer; cookie: string };
 let sanjay: { viewer: SignedInViewer; cookie: string };
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, area } = setting);
   people = createPeople({
     clock,
     tabs: [],
@@ -69,9 +66,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 
 async function newPerson(givenName: string): Promise<string> {

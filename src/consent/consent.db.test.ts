@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import test, { after, before, beforeEach } from 'node:test';
 import { databaseContext, type SignedInViewer } from '../access/index.ts';
 import { testArea, type TestArea } from '../access/test-area.ts';
+import { testSetting, type TestSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { openDatabase, type Database } from '../platform/database.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
+import type { Database } from '../platform/database.ts';
 import {
   consentFor,
   consentPicture,
@@ -20,7 +20,7 @@ import {
 } from './index.ts';
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
 let owner: Database;
 let area: TestArea;
@@ -45,10 +45,8 @@ const parts = () => ({
 });
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 1 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, owner, area } = setting);
   practitioner = area.viewers['custody-practitioner'];
   cookie = area.cookies['custody-practitioner'];
   people = createPeople({
@@ -81,9 +79,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 beforeEach(async () => {
   clock.set('2026-11-24T09:12:00Z');

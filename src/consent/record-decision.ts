@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import { shortName, type People } from '../people/index.ts';
 import { LONDON, type Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { onceOnly } from '../platform/forms/idempotency.ts';
+import { onceOrRefused } from '../platform/forms/keyed-act.ts';
 import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { statusOf, type ConsentStatus } from './consent-statuses.ts';
@@ -89,29 +89,19 @@ export async function recordDecision(
   request: { readonly reference: string | null; readonly key: string },
 ): Promise<Outcome<DecisionsRecorded, DecisionRefusal | 'key-used'>> {
   let narrowed: readonly ConsentSubject[] = [];
-  let stopped: Outcome<DecisionsRecorded, DecisionRefusal> | null = null;
-  const once = await parts.database
-    .transaction(databaseContext(viewer), (tx) =>
-      onceOnly(tx, request.key, 'consent.record', async () => {
-        const outcome = await recordDecisionIn(tx, parts, viewer, input, request.reference);
-        if (!outcome.ok) {
-          stopped = outcome;
-          // Leaves the transaction, and with it the key: a corrected form is the first one that counts.
-          throw new RefusedInside();
-        }
-        narrowed = outcome.value.narrowed;
-        return { recorded: outcome.value.recorded };
-      }),
-    )
-    .catch((fault: unknown) => {
-      if (fault instanceof RefusedInside) return null;
-      throw fault;
-    });
-  if (once === null) return stopped ?? refused('not-found', 'This record cannot be opened.');
+  const once = await onceOrRefused(
+    parts.database,
+    databaseContext(viewer),
+    { key: request.key, route: 'consent.record' },
+    async (tx): Promise<Outcome<{ recorded: number }, DecisionRefusal>> => {
+      const outcome = await recordDecisionIn(tx, parts, viewer, input, request.reference);
+      if (!outcome.ok) return outcome;
+      narrowed = outcome.value.narrowed;
+      return done({ recorded: outcome.value.recorded });
+    },
+  );
   return once.ok ? done({ recorded: once.value.result.recorded, narrowed }) : once;
 }
-
-class RefusedInside extends Error {}
 
 /** The same inside a caller's transaction: an offer of contact in custody records that the person agreed to be seen. */
 export async function recordDecisionIn(

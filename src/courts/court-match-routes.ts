@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { auditActor, databaseContext, viewerOf, type SignedInViewer } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { matchRecordsOf } from '../matching/index.ts';
 import { displayName, findPeople } from '../people/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { oneText, typedBody } from '../platform/forms/form.ts';
@@ -9,7 +10,6 @@ import { backToDay } from './court-day-routes.ts';
 import { courtMatchModel } from './court-match-page.ts';
 import type { CourtParts } from './court-parts.ts';
 import { decideCourtMatch, recordListedPerson } from './decide-court-match.ts';
-import { recordFacts } from './record-facts.ts';
 import { listedPerson, suggestionsFor } from './match-store.ts';
 
 const paramsSchema = z.object({ appearanceId: z.uuid() });
@@ -94,7 +94,7 @@ async function loadMatch(
   const all = (await suggestionsFor(tx, viewer, [listed.id])).get(listed.id) ?? [];
   const ids = listed.personId === null ? all.map((one) => one.personId) : [listed.personId];
   const people = await findPeople(tx, viewer, ids);
-  const records = await recordFacts(tx, viewer, ids);
+  const records = await matchRecordsOf(tx, viewer, ids, 'every');
   await recordAudit(
     tx,
     now,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { databaseContext, type Viewer } from '../access/index.ts';
 import { findLikelyPeopleForEach, type MatchRecord } from '../matching/index.ts';
 import { londonDate, type Clock } from '../platform/clock.ts';
+import type { Job } from '../platform/jobs.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { touch } from '../platform/live/touch.ts';
 import type { PersonAppearance } from './import/index.ts';
@@ -120,5 +121,16 @@ export function matchRecordOf(appearance: PersonAppearance): MatchRecord {
       address.postcode === undefined || address.noFixedAbode ? [] : [address.postcode],
     ),
     identifiers: matchingIdentifiers(appearance).map(({ kind, canonical }) => ({ kind, value: canonical })),
+  };
+}
+
+/** The job that looks again in every area, so that nobody waits for somebody to press a button. */
+export function lookAgainJob(parts: LookParts): Job {
+  return async () => {
+    const areas = await parts.database.transaction({ kind: 'system', area: null }, (tx) =>
+      tx.selectFrom('area').select('id').orderBy('id').execute(),
+    );
+    for (const area of areas)
+      await lookAgain(parts, { kind: 'system', areaId: area.id, actor: 'Court lists' }, { siteId: null });
   };
 }

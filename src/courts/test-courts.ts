@@ -1,11 +1,11 @@
 import type { sql } from 'kysely';
 import { databaseContext, type RelationshipSource } from '../access/index.ts';
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting } from '../access/test-setting.ts';
 import { refreshPersonKeys } from '../matching/index.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { openDatabase, type Database } from '../platform/database.ts';
-import { testDatabase } from '../platform/test-database.ts';
+import type { Database } from '../platform/database.ts';
 import type { LookParts } from './look-for-people.ts';
 
 // For tests only: an area with a court, people whose keys are kept as app.ts keeps them, and the real search.
@@ -34,10 +34,8 @@ export async function testCourts(
   relationships: (clock: ReturnType<typeof fixedClock>) => readonly RelationshipSource[] = () => [],
 ): Promise<TestCourts> {
   const clock = fixedClock('2026-11-24T09:12:00Z');
-  const files = await testDatabase();
-  const database = openDatabase({ appUrl: files.appUrl });
-  const owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  const area = await testArea(database, owner);
+  const setting = await testSetting();
+  const { database, owner, area } = setting;
   const people = createPeople({
     clock,
     tabs: [],
@@ -51,7 +49,7 @@ export async function testCourts(
     clock,
     area,
     people,
-    ownerUrl: files.ownerUrl,
+    ownerUrl: setting.ownerUrl,
     know: (givenName, familyName, birthDate, more = {}) =>
       database.transaction(databaseContext(area.system), async (tx) => {
         const person = await people.create(tx, area.system, {
@@ -73,9 +71,7 @@ export async function testCourts(
     rows: (query) =>
       database.transaction(databaseContext(area.system), async (tx) => (await query.execute(tx)).rows),
     close: async () => {
-      await database.close();
-      await owner.close();
-      await files.drop();
+      await setting.close();
     },
   };
 }

@@ -1,10 +1,10 @@
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { refreshPersonKeys } from '../matching/index.ts';
 import { createPeople, moveRecords, registerPeopleRoutes, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { openDatabase, type Database } from '../platform/database.ts';
-import { testDatabase } from '../platform/test-database.ts';
+import type { Database } from '../platform/database.ts';
 import { custodyPicture } from './custody-picture.ts';
 import { custodyRelationships } from './custody-relationships.ts';
 import { custodyTabs, registerCustodyRoutes } from './custody-routes.ts';
@@ -36,10 +36,8 @@ export interface TestCustody {
 
 export async function testCustody(at = '2026-11-24T09:12:00Z'): Promise<TestCustody> {
   const clock = fixedClock(at);
-  const files = await testDatabase();
-  const database = openDatabase({ appUrl: files.appUrl });
-  const owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  const area = await testArea(database, owner);
+  const setting = await testSetting();
+  const { database, area } = setting;
   const ended: StayEnded[] = [];
   const charged: StayEnded[] = [];
   const progress = new Map<string, Progress>();
@@ -94,9 +92,7 @@ export async function testCustody(at = '2026-11-24T09:12:00Z'): Promise<TestCust
       ),
     async close() {
       await web.close();
-      await database.close();
-      await owner.close();
-      await files.drop();
+      await setting.close();
     },
   };
 }

@@ -24,10 +24,10 @@ import {
 import {
   ensureEpisode,
   findPerson,
-  recordReach,
+  recordCommunicationNeed,
+  recordContactPoint,
+  recordHowToAddress,
   type NeedKind,
-  type NewCommunicationNeed,
-  type NewContactPoint,
 } from '../people/index.ts';
 import { recordScreening, type RecordScreeningInput } from '../screening/index.ts';
 import { londonDate } from '../platform/clock.ts';
@@ -181,42 +181,62 @@ export async function assess(
   told(saved, 'an assessment');
 }
 
-/** How to talk with somebody and how to reach them. */
+/** How to talk with somebody. */
+export type Talking = Parameters<typeof recordCommunicationNeed>[1];
+
+type Safe = Parameters<typeof recordContactPoint>[1]['safeToRing'];
+
+/** A way to reach somebody; what was not asked stays so. */
+export interface WayToReach {
+  readonly kind: Parameters<typeof recordContactPoint>[1]['kind'];
+  readonly value: string;
+  readonly ring?: Safe;
+  readonly text?: Safe;
+  readonly leaveMessage?: Safe;
+  readonly note?: string;
+}
+
+/** How to talk with somebody and how to reach them, written down in one conversation. */
 export async function reach(
   stage: Stage,
   who: SignedInViewer,
   personId: string,
-  communication: readonly NewCommunicationNeed[],
-  points: readonly NewContactPoint[] = [],
+  talking: readonly Talking[],
+  points: readonly WayToReach[] = [],
 ): Promise<void> {
-  const recorded = await stage.run(who, (tx) =>
-    recordReach(
-      { people: stage.modules.people, tx, viewer: who, now: stage.modules.clock.now(), reference: null },
-      { personId, communication, points },
-    ),
-  );
-  told(recorded, 'how to talk with and reach somebody');
+  const now = stage.modules.clock.now();
+  await stage.run(who, async (tx) => {
+    const scope = { people: stage.modules.people, tx, viewer: who, personId, now, reference: null };
+    for (const one of talking) told(await recordCommunicationNeed(scope, one), 'how to talk with somebody');
+    for (const point of points)
+      told(
+        await recordContactPoint(scope, {
+          kind: point.kind,
+          value: point.value,
+          safeToRing: point.ring ?? 'not-asked',
+          safeToText: point.text ?? 'not-asked',
+          safeToLeaveMessage: point.leaveMessage ?? 'not-asked',
+          note: point.note ?? null,
+        }),
+        'how to reach somebody',
+      );
+  });
 }
 
-/** What somebody told us to call them. Everything else that is said of them stays as it was. */
+/** What somebody told a worker to call them. What they like to be called stays as it was. */
 export async function saidPronoun(
   stage: Stage,
+  who: SignedInViewer,
   personId: string,
   pronoun: 'she' | 'he' | 'they',
 ): Promise<void> {
-  const hannah = stage.as('hannah');
-  await stage.run(hannah, async (tx) => {
-    const person = await findPerson(tx, hannah, personId);
+  await stage.run(who, async (tx) => {
+    const person = await findPerson(tx, who, personId);
     if (person === null) throw new Error('Somebody of the stories is not there');
-    await stage.modules.people.correctIdentity(tx, hannah, person.id, {
-      source: 'told us',
-      givenName: person.givenName,
-      familyName: person.familyName,
-      describedAs: person.describedAs,
-      birthDate: person.birthDate,
-      birthDateBasis: 'told-us',
-      pronoun,
-    });
+    const now = stage.modules.clock.now();
+    const scope = { people: stage.modules.people, tx, viewer: who, personId, now, reference: null };
+    const { version, preferredName } = person;
+    told(await recordHowToAddress(scope, { version, preferredName, pronoun }), 'what to call somebody');
   });
 }
 

@@ -1,4 +1,5 @@
-import type { NewContactPoint, NeedKind } from '../people/index.ts';
+import type { NeedKind } from '../people/index.ts';
+import type { WayToReach } from './acts.ts';
 import type { StoryPerson } from './custody-feed.ts';
 
 // Who the navigators are with: released weeks, days or hours ago. Everybody is invented.
@@ -14,7 +15,7 @@ export interface CaseloadPerson {
   readonly navigator: 'ruth' | 'pat' | null;
   readonly goal: string;
   readonly needs: readonly (readonly [NeedKind, string])[];
-  readonly phone?: NewContactPoint;
+  readonly phone?: WayToReach;
   readonly talking?: string;
   /** Days ago, what came of it, and what was said. The first two count as the calls of day 1 and 7. */
   readonly calls: readonly (readonly [number, 'reached' | 'no-answer' | 'left-message', string | null])[];
@@ -32,7 +33,7 @@ export interface CaseloadPerson {
   };
 }
 
-const safePhone = (number: string): NewContactPoint => ({
+const safePhone = (number: string): WayToReach => ({
   kind: 'phone',
   value: number,
   ring: 'yes',

@@ -31,7 +31,7 @@ async function tellOne(stage: Stage, services: Services, one: CaseloadPerson): P
   stage.at(leftAgo + 300);
   const id = await tellStay(stage, stay, ended, 'inside');
   await offer(stage, hannah, id, 'agreed');
-  await saidPronoun(stage, id, one.person.sex === 'female' ? 'she' : 'he');
+  await saidPronoun(stage, hannah, id, one.person.sex === 'female' ? 'she' : 'he');
   await decide(stage, hannah, id, [
     [about.seen, 'given'],
     [about.contact, 'given'],

@@ -49,7 +49,7 @@ async function inCustody(stage: Stage, id: string, ended: Temporal.Instant): Pro
   const hannah = stage.as('hannah');
   stage.at(LEFT + 280);
   await offer(stage, hannah, id, 'agreed');
-  await saidPronoun(stage, id, 'she');
+  await saidPronoun(stage, hannah, id, 'she');
   await decide(stage, hannah, id, [
     [about.seen, 'given'],
     [about.police, 'recommendation-and-needs'],

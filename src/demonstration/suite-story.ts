@@ -38,7 +38,8 @@ const pronoun = {
 
 /** What the people in the suite have told us to call them, once somebody has spoken with them. */
 export async function tellPronouns(stage: Stage, people: StoryPeople): Promise<void> {
-  for (const [key, said] of Object.entries(pronoun)) await saidPronoun(stage, who(people, key), said);
+  for (const [key, said] of Object.entries(pronoun))
+    await saidPronoun(stage, stage.as(key === 'amara' ? 'ayesha' : 'hannah'), who(people, key), said);
 }
 
 /** Offers of contact this morning at Longsight, and what came of each. */

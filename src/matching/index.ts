@@ -17,6 +17,6 @@ export {
   type LikelyPeopleOptions,
   type LikelyPerson,
 } from './find-likely-people.ts';
-export { decisionsAbout, refreshPersonKeys, type MatchedKind } from './match-store.ts';
+export { decisionsAbout, matchRecordsOf, refreshPersonKeys, type MatchedKind } from './match-store.ts';
 export { registerMatchingRoutes, type MatchingParts } from './matching-routes.ts';
 export { searchPeople, type FoundPerson, type SearchResult } from './search-people.ts';

@@ -10,11 +10,15 @@ import type { MatchRecord } from './match-record.ts';
 
 const matchedKinds: ReadonlySet<string> = new Set(['nhs', 'pnc', 'cro', 'asn']);
 
-/** Everything each person was ever known by, in five queries however many people there are. */
+/**
+ * Everything each person was ever known by, in five queries however many people there are. `numbers` says whether
+ * only the numbers that are weighed come along, or every one, to be shown beside what somebody else was told.
+ */
 export async function matchRecordsOf(
   tx: Tx,
   _viewer: Viewer,
   personIds: readonly string[],
+  numbers: 'weighed' | 'every' = 'weighed',
 ): Promise<ReadonlyMap<string, MatchRecord>> {
   if (personIds.length === 0) return new Map();
   const ids = [...personIds];
@@ -70,7 +74,9 @@ export async function matchRecordsOf(
         identifiers: [
           ...(person.nhs_number === null ? [] : [{ kind: 'nhs' as const, value: person.nhs_number }]),
           ...(identifiersOf.get(person.id) ?? []).flatMap((row) =>
-            matchedKinds.has(row.kind) ? [{ kind: row.kind as IdentifierKind, value: row.canonical }] : [],
+            numbers === 'every' || matchedKinds.has(row.kind)
+              ? [{ kind: row.kind as IdentifierKind, value: row.canonical }]
+              : [],
           ),
         ],
       },

@@ -2,17 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseContext, viewerOf, type SignedInViewer } from '../access/index.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Clock } from '../platform/clock.ts';
-import { keyOf, onceOnly, type KeyedResult } from '../platform/forms/idempotency.ts';
+import { keyOf, type KeyedResult } from '../platform/forms/idempotency.ts';
+import { keyedAct } from '../platform/forms/keyed-act.ts';
 import { refused, type Outcome, type Refusal } from '../platform/result.ts';
-
-/** A refusal on its way out of a transaction: nothing of a refused act is kept, not even its form's key. */
-class RefusedAct extends Error {
-  readonly refusal: Refusal<string>;
-  constructor(refusal: Refusal<string>) {
-    super(refusal.code);
-    this.refusal = refusal;
-  }
-}
 
 /** What an act is given. */
 export interface ActScope {
@@ -32,23 +24,12 @@ export async function actOnce<R extends KeyedResult, Code extends string>(
   work: (scope: ActScope) => Promise<Outcome<R, Code>>,
 ): Promise<Outcome<R, Code | 'no-key' | 'key-used'>> {
   const viewer = viewerOf(request);
-  const key = keyOf(request.body);
-  if (key === undefined) return refused('no-key', 'This form was not complete. Open the page again.');
+  if (keyOf(request.body) === undefined)
+    return refused('no-key', 'This form was not complete. Open the page again.');
   const now = parts.clock.now();
-  try {
-    return await parts.database.transaction(databaseContext(viewer), async (tx) => {
-      const once = await onceOnly(tx, key, request.url, async () => {
-        const outcome = await work({ tx, viewer, now, reference: request.reference });
-        if (!outcome.ok) throw new RefusedAct(outcome.refusal);
-        return outcome.value;
-      });
-      return once.ok ? { ok: true as const, value: once.value.result } : once;
-    });
-  } catch (fault) {
-    // Every code in it came from this work's own closed set.
-    if (fault instanceof RefusedAct) return { ok: false, refusal: fault.refusal as Refusal<Code> };
-    throw fault;
-  }
+  return keyedAct(parts.database, databaseContext(viewer), { body: request.body, route: request.url }, (tx) =>
+    work({ tx, viewer, now, reference: request.reference }),
+  );
 }
 
 const statuses: Readonly<Record<string, number>> = {

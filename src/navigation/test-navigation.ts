@@ -1,12 +1,12 @@
 import { after, before } from 'node:test';
 import { databaseContext, type SignedInViewer, type Viewer } from '../access/index.ts';
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting, type TestSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { createPeople, ensureEpisode, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { openDatabase, type Database, type Tx } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { prepareJobs } from '../platform/jobs.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
 import {
   createHandover,
   navigationPicture,
@@ -24,7 +24,6 @@ const suite = new Set<string>();
 /** What a test of this module stands on. Filled before the first test. */
 export interface NavigationTest {
   readonly clock: ReturnType<typeof fixedClock>;
-  files: TestDatabase;
   database: Database;
   owner: Database;
   area: TestArea;
@@ -53,12 +52,13 @@ export function navigationTest(): NavigationTest {
     attended: [] as Parameters<OnAttendance>[2][],
   } as NavigationTest;
 
+  let setting: TestSetting;
   before(async () => {
-    context.files = await testDatabase();
-    await prepareJobs(context.files.ownerUrl);
-    context.database = openDatabase({ appUrl: context.files.appUrl });
-    context.owner = openDatabase({ appUrl: context.files.ownerUrl, poolSize: 2 });
-    context.area = await testArea(context.database, context.owner);
+    setting = await testSetting();
+    await prepareJobs(setting.ownerUrl);
+    context.database = setting.database;
+    context.owner = setting.owner;
+    context.area = setting.area;
     context.people = createPeople({
       clock: context.clock,
       tabs: [],
@@ -94,9 +94,7 @@ export function navigationTest(): NavigationTest {
   });
   after(async () => {
     await context.web.close();
-    await context.database.close();
-    await context.owner.close();
-    await context.files.drop();
+    await setting.close();
   });
 
   context.as = (viewer, work) => context.database.transaction(databaseContext(viewer), work);

@@ -1,26 +1,23 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { databaseContext } from '../access/index.ts';
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting, type TestSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { openDatabase, type Database } from '../platform/database.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
+import type { Database } from '../platform/database.ts';
 import { createPeople, registerAuditReviewRoutes, registerPeopleRoutes, type People } from './index.ts';
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
-let owner: Database;
 let area: TestArea;
 let people: People;
 let web: TestServer;
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, area } = setting);
   people = createPeople({
     clock,
     tabs: [{ key: 'picture', text: 'Picture of need', href: (id) => `/people/${id}` }],
@@ -47,9 +44,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 
 test('opening a record is seen by the privacy officer, per person and per worker, and by nobody else', async () => {

@@ -70,10 +70,11 @@ export { registerPeopleRoutes } from './people-routes.ts';
 export { registerAuditReviewRoutes, type AuditReviewParts } from './audit-review-routes.ts';
 export { composePicture, orderMatters, type Picture } from './compose-picture.ts';
 export { moveRecords } from './move-records.ts';
+export { registerDetailsRoutes } from './details-routes.ts';
 export {
-  recordReach,
-  type NewCommunicationNeed,
-  type NewContactPoint,
-  type ReachScope,
-  type SafeToDo,
-} from './record-reach.ts';
+  recordAlert,
+  recordCommunicationNeed,
+  recordContactPoint,
+  recordHowToAddress,
+  type DetailsScope,
+} from './record-details.ts';

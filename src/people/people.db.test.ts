@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { databaseContext } from '../access/index.ts';
 import { testArea, type TestArea } from '../access/test-area.ts';
+import { testSetting, type TestSetting } from '../access/test-setting.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { countQueries, openDatabase, type Database } from '../platform/database.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
+import { countQueries, type Database } from '../platform/database.ts';
 import { createPeople, ensureEpisode, findPeople, type People } from './index.ts';
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
 let owner: Database;
 let area: TestArea;
@@ -18,10 +18,8 @@ let people: People;
 const related = new Map<string, string>();
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, owner, area } = setting);
   elsewhere = await testArea(database, owner, 'Another area');
   people = createPeople({
     clock,
@@ -42,9 +40,7 @@ before(async () => {
   });
 });
 after(async () => {
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 
 function createCal() {

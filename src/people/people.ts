@@ -265,6 +265,16 @@ async function writeLearned(
       .values(newDates.map((date) => ({ ...base, birth_date: date })))
       .execute();
   }
+  const nhs = learned.identifiers?.find((identifier) => identifier.kind === 'nhs' && identifier.valid);
+  if (nhs !== undefined) {
+    // Said, not traced: a number somebody gave is shown, and says so, until the demographics service confirms it.
+    await tx
+      .updateTable('person')
+      .set({ nhs_number: nhs.canonical, nhs_number_status: 'not-traced' })
+      .where('id', '=', personId)
+      .where('nhs_number', 'is', null)
+      .execute();
+  }
   if (learned.identifiers !== undefined && learned.identifiers.length > 0) {
     await tx
       .insertInto('person_identifier')

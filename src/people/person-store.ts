@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { databaseContext, type Viewer } from '../access/index.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Person } from './person.ts';
@@ -17,19 +16,13 @@ const columns = [
   'birth_date_basis',
   'sex',
   'pronoun',
+  'nhs_number',
   'nhs_number_status',
   'nhs_number_traced_at',
   'sealed',
   'merged_into',
   'version',
 ] as const;
-
-/** The traced number or, until somebody traces it, the one we were given: a number on record is never "not known". */
-const nhsNumber = sql<string | null>`coalesce(nhs_number, (
-  select canonical from person_identifier i
-  where i.person_id = person.id and i.kind = 'nhs' and i.valid order by i.recorded_at desc limit 1))`.as(
-  'nhs_number',
-);
 
 /** The person, following a merge to the record that is kept, or null when there is none this viewer's area holds. */
 export async function findPerson(tx: Tx, viewer: Viewer, personId: string): Promise<Person | null> {
@@ -48,19 +41,13 @@ export async function findPeople(
   const rows = await tx
     .selectFrom('person')
     .select(columns)
-    .select(nhsNumber)
     .where('id', 'in', [...new Set(personIds)])
     .execute();
   const mergedInto = rows.flatMap((row) => (row.merged_into === null ? [] : [row.merged_into]));
   const kept =
     mergedInto.length === 0
       ? []
-      : await tx
-          .selectFrom('person')
-          .select(columns)
-          .select(nhsNumber)
-          .where('id', 'in', mergedInto)
-          .execute();
+      : await tx.selectFrom('person').select(columns).where('id', 'in', mergedInto).execute();
   const byId = new Map([...rows, ...kept].map((row) => [row.id, row]));
   for (const id of personIds) {
     const row = byId.get(id);

@@ -112,15 +112,15 @@ export interface NextLine {
 /** What one module knows of one person. Every part is optional; nothing a viewer may not see is returned. */
 export interface PictureSource {
   readonly module: string;
-  where?(scope: PictureScope): Promise<WhereNow | null>;
-  mattersNow?(scope: PictureScope): Promise<readonly MatterLine[]>;
-  needs?(scope: PictureScope): Promise<NeedsPanel>;
-  risks?(scope: PictureScope): Promise<RiskPanel>;
-  consent?(scope: PictureScope): Promise<readonly ConsentLine[]>;
-  tried?(scope: PictureScope): Promise<readonly TriedLine[]>;
-  next?(scope: PictureScope): Promise<readonly NextLine[]>;
-  worksWith?(scope: PictureScope): Promise<readonly KeyLine[]>;
-  timeline?(scope: PictureScope): Promise<readonly TimelineEntry[]>;
+  readonly where?: (scope: PictureScope) => Promise<WhereNow | null>;
+  readonly mattersNow?: (scope: PictureScope) => Promise<readonly MatterLine[]>;
+  readonly needs?: (scope: PictureScope) => Promise<NeedsPanel>;
+  readonly risks?: (scope: PictureScope) => Promise<RiskPanel>;
+  readonly consent?: (scope: PictureScope) => Promise<readonly ConsentLine[]>;
+  readonly tried?: (scope: PictureScope) => Promise<readonly TriedLine[]>;
+  readonly next?: (scope: PictureScope) => Promise<readonly NextLine[]>;
+  readonly worksWith?: (scope: PictureScope) => Promise<readonly KeyLine[]>;
+  readonly timeline?: (scope: PictureScope) => Promise<readonly TimelineEntry[]>;
 }
 
 /** What a source is given: the open transaction, who is looking, at whom, and when. */

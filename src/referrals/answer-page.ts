@@ -99,7 +99,7 @@ export function answerPage(
       body: message.body,
       at: when(message.at, now),
     })),
-    heading: unanswered ? `Can you help ${fullNameIn(referral)}?` : `${fullNameIn(referral)}`,
+    heading: unanswered ? `Can you help ${fullNameIn(referral)}?` : fullNameIn(referral),
     state: stateLine(referral, now),
     question: passed
       ? null

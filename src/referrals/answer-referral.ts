@@ -14,16 +14,8 @@ import type { AppointmentNews, ReferralParts } from './parts.ts';
 import { markReceipt } from '../sharing/index.ts';
 import { keepLinkOpen, markLinkOpened } from './referral-link.ts';
 import { move, type Move } from './referral.ts';
-import {
-  addAppointment,
-  addEvent,
-  addMessage,
-  lockReferral,
-  referralById,
-  referralRules,
-  type NewEvent,
-  type Referral,
-} from './referral-store.ts';
+import { referralById, referralRules, type Referral } from './referral-store.ts';
+import { addAppointment, addEvent, addMessage, lockReferral, type NewEvent } from './referral-writes.ts';
 import { wasSeen, type AttendanceCode, type DeclineReason } from './referral-words.ts';
 import { topicsOf } from './referral-topics.ts';
 import { dueAfter } from './working-days.ts';

@@ -8,7 +8,8 @@ import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { coverOf } from './letter.ts';
 import type { ReferralParts } from './parts.ts';
-import { addEvent, lockPersonAndReferral, referralById, referralRules } from './referral-store.ts';
+import { referralById, referralRules } from './referral-store.ts';
+import { addEvent, lockPersonAndReferral } from './referral-writes.ts';
 import { topicsOf } from './referral-topics.ts';
 
 /**

@@ -20,16 +20,8 @@ import { causeOf, linkMessage } from './link-message.ts';
 import type { ReferralParts } from './parts.ts';
 import { keepLinkOpen, linkOf, linkToken, revokeLinks } from './referral-link.ts';
 import { hasEnded, move, type Move } from './referral.ts';
-import {
-  addEvent,
-  addMessage,
-  lockPersonAndReferral,
-  lockReferral,
-  referralById,
-  referralRules,
-  referralsOfPerson,
-  type Referral,
-} from './referral-store.ts';
+import { referralById, referralRules, referralsOfPerson, type Referral } from './referral-store.ts';
+import { addEvent, addMessage, lockPersonAndReferral, lockReferral } from './referral-writes.ts';
 import type { WithdrawReason } from './referral-words.ts';
 import { topicsOf } from './referral-topics.ts';
 import { dueAfter, type ReferralRules } from './working-days.ts';

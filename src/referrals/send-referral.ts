@@ -11,7 +11,8 @@ import { linkMessage } from './link-message.ts';
 import type { ReferralParts } from './parts.ts';
 import { newLink } from './referral-link.ts';
 import { move } from './referral.ts';
-import { addEvent, lockPersonAndReferral, referralById, referralRules } from './referral-store.ts';
+import { referralById, referralRules } from './referral-store.ts';
+import { addEvent, lockPersonAndReferral } from './referral-writes.ts';
 import { topicsOf } from './referral-topics.ts';
 import { dueAfter } from './working-days.ts';
 

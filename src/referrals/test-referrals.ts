@@ -1,5 +1,6 @@
 import { databaseContext, type SignedInViewer } from '../access/index.ts';
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { recordNeeds } from '../assessment/index.ts';
 import { recordDecisionIn, type ConsentSubject } from '../consent/index.ts';
@@ -12,9 +13,8 @@ import {
 import { createPeople, type NeedKind, type People, type Person } from '../people/index.ts';
 import { answered, notAsked } from '../platform/answer.ts';
 import { fixedClock, londonDate } from '../platform/clock.ts';
-import { openDatabase, type Database } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { prepareJobs } from '../platform/jobs.ts';
-import { testDatabase } from '../platform/test-database.ts';
 import { stopUnsent } from '../sharing/index.ts';
 import {
   registerReferralRoutes,
@@ -52,11 +52,9 @@ export interface ReferralWorld {
 /** Makes one; close it in `after`. */
 export async function referralWorld(): Promise<ReferralWorld> {
   const clock = fixedClock('2026-11-24T09:12:00Z');
-  const files = await testDatabase();
-  await prepareJobs(files.ownerUrl);
-  const database = openDatabase({ appUrl: files.appUrl });
-  const owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  const area = await testArea(database, owner);
+  const setting = await testSetting();
+  await prepareJobs(setting.ownerUrl);
+  const { database, area } = setting;
   await seedDemoDirectory({ database, clock }, area.system);
   const people = createPeople({
     clock,
@@ -202,9 +200,7 @@ export async function referralWorld(): Promise<ReferralWorld> {
     },
     close: async () => {
       await web.close();
-      await database.close();
-      await owner.close();
-      await files.drop();
+      await setting.close();
     },
   };
 }

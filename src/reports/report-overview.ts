@@ -1,7 +1,14 @@
 import type { Viewer } from '../access/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { receiptsOf } from '../sharing/index.ts';
-import { chaseOf, reportState, type Chase, type ReportState, type SendingFacts } from './report-status.ts';
+import {
+  chaseOf,
+  earliest,
+  reportState,
+  type Chase,
+  type ReportState,
+  type SendingFacts,
+} from './report-status.ts';
 import {
   findDecisions,
   findReports,
@@ -114,10 +121,7 @@ function overviewOf(
       .filter((row) => row !== undefined)
       .toSorted((a, b) => Temporal.Instant.compare(b.recordedAt, a.recordedAt))[0] ?? null;
   const first = (pick: (facts: SendingFacts) => Temporal.Instant | null) =>
-    sendings
-      .map((entry) => pick(entry.facts))
-      .filter((at) => at !== null)
-      .toSorted(Temporal.Instant.compare)[0] ?? null;
+    earliest(sendings.map((entry) => pick(entry.facts))) ?? null;
   return {
     report,
     template: templateOf(report.template),

@@ -20,6 +20,11 @@ export interface StatusFacts {
   readonly sendings: readonly SendingFacts[];
 }
 
+/** The earliest of the moments that happened. */
+export function earliest(moments: readonly (Temporal.Instant | null)[]): Temporal.Instant | undefined {
+  return moments.filter((at) => at !== null).toSorted((a, b) => Temporal.Instant.compare(a, b))[0];
+}
+
 /** The furthest any sending of the newest version has got, and since when. */
 export function reportState(facts: StatusFacts): {
   readonly state: ReportState;
@@ -27,21 +32,15 @@ export function reportState(facts: StatusFacts): {
 } {
   if (facts.signedAt === null) return { state: 'draft', at: null };
   const furthest = (pick: (sending: SendingFacts) => Temporal.Instant | null) =>
-    facts.sendings
-      .map(pick)
-      .filter((at) => at !== null)
-      .toSorted(Temporal.Instant.compare)[0];
+    earliest(facts.sendings.map(pick));
   const read = furthest((sending) => sending.readAt);
   if (read !== undefined) return { state: 'read', at: read };
   const received = furthest((sending) => sending.receivedAt);
   if (received !== undefined) return { state: 'received', at: received };
   const open = facts.sendings.filter((sending) => sending.stoppedAt === null);
-  const delivered = open
-    .map((sending) => sending.deliveredAt)
-    .filter((at) => at !== null)
-    .toSorted(Temporal.Instant.compare)[0];
+  const delivered = earliest(open.map((sending) => sending.deliveredAt));
   if (delivered !== undefined) return { state: 'delivered', at: delivered };
-  const sent = open.map((sending) => sending.sentAt).toSorted(Temporal.Instant.compare)[0];
+  const sent = earliest(open.map((sending) => sending.sentAt));
   if (sent !== undefined) return { state: 'sent', at: sent };
   const stopped = furthest((sending) => sending.stoppedAt);
   if (stopped !== undefined) return { state: 'stopped', at: stopped };

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { auditActor } from '../access/index.ts';
+import { auditActor, databaseContext } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { isChild, shortName } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { discardDraft } from '../platform/forms/drafts.ts';
 import type { Typed } from '../platform/forms/form.ts';
+import { onceOrRefused } from '../platform/forms/keyed-act.ts';
 import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { composeReport, type ComposedReport } from './compose-report.ts';
-import { onceOrRefused } from './once-or-refused.ts';
 import { contentMistakes, readContent, type ContentMistake, type ReportContent } from './report-content.ts';
 import type { Asked, ReportsParts } from './report-parts.ts';
 import {
@@ -63,9 +63,8 @@ export async function signReport(
   const kept: { sent: Sent | null; mistakes: readonly ContentMistake[] } = { sent: null, mistakes: [] };
   const once = await onceOrRefused(
     parts.database,
-    viewer,
-    input.key,
-    `sign report ${input.reportId}`,
+    databaseContext(viewer),
+    { key: input.key, route: `sign report ${input.reportId}` },
     async (tx): Promise<Outcome<{ versionId: string; number: number }, SignRefusal>> => {
       const locked = await openAndLock(parts, tx, asked, input.reportId);
       if (locked === null) return refused('not-found', 'There is no such report.');
@@ -198,9 +197,8 @@ export async function sendReport(
   const kept: { sent: Sent | null } = { sent: null };
   const once = await onceOrRefused(
     parts.database,
-    asked.viewer,
-    input.key,
-    `send report ${input.reportId}`,
+    databaseContext(asked.viewer),
+    { key: input.key, route: `send report ${input.reportId}` },
     async (tx): Promise<Outcome<{ sendingId: string }, SendRefusal>> => {
       const locked = await openAndLock(parts, tx, asked, input.reportId);
       if (locked === null) return refused('not-found', 'There is no such report.');

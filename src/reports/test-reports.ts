@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { databaseContext, type SignedInViewer } from '../access/index.ts';
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { assessmentKeys, recordNeeds, saveAssessment, type AssessmentText } from '../assessment/index.ts';
 import { recordDecision, type ConsentExtent } from '../consent/index.ts';
 import { createPeople, registerPeopleRoutes, type NeedKind, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { openDatabase, type Database } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { prepareJobs } from '../platform/jobs.ts';
-import { testDatabase } from '../platform/test-database.ts';
 import { stopUnsent } from '../sharing/index.ts';
 import {
   recordSources,
@@ -41,11 +41,9 @@ export const RECOMMENDATION = 'Callum would benefit from treatment that can star
 export const FORMULATION = 'Described a frightening night in words that stay with us.';
 
 export async function reportsArea(): Promise<ReportsArea> {
-  const files = await testDatabase();
-  await prepareJobs(files.ownerUrl);
-  const database = openDatabase({ appUrl: files.appUrl });
-  const owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 1 });
-  const area = await testArea(database, owner);
+  const setting = await testSetting();
+  await prepareJobs(setting.ownerUrl);
+  const { database, area } = setting;
   const clock = fixedClock('2026-11-24T09:12:00Z');
   const people = createPeople({
     clock,
@@ -135,9 +133,7 @@ export async function reportsArea(): Promise<ReportsArea> {
     },
     close: async () => {
       await web.close();
-      await database.close();
-      await owner.close();
-      await files.drop();
+      await setting.close();
     },
   };
 }

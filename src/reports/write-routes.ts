@@ -5,11 +5,11 @@ import { personPage } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import { formErrors, oneText, parseForm, refusalErrors, typedBody } from '../platform/forms/form.ts';
 import { keyOf } from '../platform/forms/idempotency.ts';
+import { onceOrRefused } from '../platform/forms/keyed-act.ts';
 import { dateParts } from '../platform/forms/time-fields.ts';
 import { when } from '../platform/views/dates.ts';
 import { reachedWords } from './before-decision.ts';
 import { composeReport } from './compose-report.ts';
-import { onceOrRefused } from './once-or-refused.ts';
 import { readContent } from './report-content.ts';
 import { startFields } from './report-form.ts';
 import { overviewsOf, type ReportOverview } from './report-overview.ts';
@@ -108,20 +108,24 @@ export function registerWriteRoutes(server: FastifyInstance, parts: ReportsParts
       const template = templatesOn(londonDate(parts.clock.now())).find(
         (known) => known.key === values.template,
       );
-      const outcome = await onceOrRefused(parts.database, viewer, key, `start report ${personId}`, (tx) =>
-        startReport(parts, tx, viewer, {
-          personId,
-          recipient: template?.recipient ?? 'custody-officer',
-          purpose: template?.purpose ?? 'sentence',
-          recipientName: values.recipientName ?? null,
-          recipientEmail: values.recipientEmail ?? null,
-          recipientPhone: values.recipientPhone ?? null,
-          readerId: values.reader ?? null,
-          hearingId: values.hearing ?? null,
-          neededBy: values.needed,
-          decisionAt: values.decision,
-          reference: request.reference,
-        }),
+      const outcome = await onceOrRefused(
+        parts.database,
+        databaseContext(viewer),
+        { key, route: `start report ${personId}` },
+        (tx) =>
+          startReport(parts, tx, viewer, {
+            personId,
+            recipient: template?.recipient ?? 'custody-officer',
+            purpose: template?.purpose ?? 'sentence',
+            recipientName: values.recipientName ?? null,
+            recipientEmail: values.recipientEmail ?? null,
+            recipientPhone: values.recipientPhone ?? null,
+            readerId: values.reader ?? null,
+            hearingId: values.hearing ?? null,
+            neededBy: values.needed,
+            decisionAt: values.decision,
+            reference: request.reference,
+          }),
       );
       if (outcome.ok) return reply.redirect(`/reports/${outcome.value.result.reportId}`, 303);
       switch (outcome.refusal.code) {

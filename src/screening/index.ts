@@ -47,6 +47,7 @@ export type { ConfirmedNeed, DecideScreeningParts } from './decide-screening.ts'
 export { decisionsOn, latestScores, screeningById, screeningsOf } from './screening-store.ts';
 export type { Screening, ScreeningDecision } from './screening-store.ts';
 export { screeningPicture } from './screening-picture.ts';
-export { registerScreeningRoutes, type ScreeningRouteParts } from './screening-routes.ts';
+export { registerScreeningRoutes } from './screening-routes.ts';
+export type { ScreeningRouteParts } from './screening-parts.ts';
 export { suggestNeeds, suggestionRules, type NeedSuggestion, type SuggestionRule } from './suggest-needs.ts';
 export { recentScreenings, type RecentScreening } from './recent-screenings.ts';

@@ -1,44 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { databaseContext, viewerOf, type SignedInViewer } from '../access/index.ts';
-import { londonDate, type Clock } from '../platform/clock.ts';
-import type { Database, Tx } from '../platform/database.ts';
+import { databaseContext, viewerOf } from '../access/index.ts';
+import { londonDate } from '../platform/clock.ts';
 import { oneText, refusalErrors, typedBody } from '../platform/forms/form.ts';
 import type { formErrors, Typed } from '../platform/forms/form.ts';
 import { keyedAct } from '../platform/forms/keyed-act.ts';
 import { done } from '../platform/result.ts';
-import type { Outcome } from '../platform/result.ts';
 import { clockSeconds } from '../platform/views/dates.ts';
-import type { Views } from '../platform/views/environment.ts';
-import { isNeedKind, personPage, type People, type PersonPageScope } from '../people/index.ts';
+import { personPage } from '../people/index.ts';
 import { askModel, askable } from './ask-model.ts';
-import { decideSuggestion, recordSafetyConversation } from './decide-screening.ts';
-import type { DecideScreeningParts } from './decide-screening.ts';
 import type { Instrument } from './instrument.ts';
-import type { InstrumentLibrary } from './instrument-library.ts';
 import { listModel } from './list-model.ts';
 import { postedFields, readPostedPage } from './posted-answers.ts';
-import { resultModel } from './result-model.ts';
-import { saveScreening, scoreRecorded, screeningToResume } from './save-screening.ts';
+import { registerResultRoutes } from './result-routes.ts';
+import { saveScreening, screeningToResume } from './save-screening.ts';
 import type { SaveScreeningInput } from './save-screening.ts';
-import { decisionsOn, screeningById, screeningsOf, versionsOf } from './screening-store.ts';
-import type { Screening } from './screening-store.ts';
+import type { ScreeningRouteParts } from './screening-parts.ts';
+import { decisionsOn, screeningsOf } from './screening-store.ts';
 import { settleAndReuse } from './settle-and-reuse.ts';
-import { shownModel } from './shown-model.ts';
-
-export interface ScreeningRouteParts extends DecideScreeningParts {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly people: People;
-  readonly library: InstrumentLibrary;
-  /** Renders the score panel that answers each save. */
-  readonly views: Pick<Views, 'render'>;
-}
+import { shownFor } from './shown-for.ts';
+import { stepItems } from './step-items.ts';
 
 const personParams = z.object({ personId: z.uuid() });
 const askParams = personParams.extend({ instrument: z.string().regex(/^[a-z0-9-]{1,40}$/) });
-const screeningParams = personParams.extend({ screeningId: z.uuid() });
 const draftBody = z.object({
   version: z.int().min(0),
   content: z.record(
@@ -46,7 +31,6 @@ const draftBody = z.object({
     z.union([z.string().max(60_000), z.array(z.string().max(200)).max(50)]),
   ),
 });
-type DecisionRefusal = 'not-found' | 'not-open' | 'not-suggested' | 'why-missing' | 'decided';
 
 const permission = 'screening.record';
 
@@ -54,35 +38,6 @@ const permission = 'screening.record';
 export function registerScreeningRoutes(server: FastifyInstance, parts: ScreeningRouteParts): void {
   const instrumentNamed = (name: string): Instrument | undefined =>
     askable(parts.library.entries, londonDate(parts.clock.now())).find((one) => one.name === name);
-  const names = (): ReadonlySet<string> =>
-    new Set(askable(parts.library.entries, londonDate(parts.clock.now())).map(({ name }) => name));
-
-  async function shownFor(
-    scope: Pick<PersonPageScope, 'tx' | 'viewer' | 'person' | 'now'>,
-    instrument: Instrument,
-    screening: Screening | null,
-    all: readonly Screening[],
-  ): Promise<Readonly<Record<string, unknown>>> {
-    const { tx, person, now } = scope;
-    const result = scoreRecorded(instrument, screening?.answers ?? new Map(), person, now);
-    return shownModel({
-      personId: person.id,
-      instrument,
-      result,
-      screening,
-      earlier:
-        all.find(
-          (one) =>
-            one.id !== screening?.id &&
-            one.status === 'finished' &&
-            one.instrument.url === instrument.url &&
-            (screening === null || Temporal.Instant.compare(one.savedAt, screening.startedAt) <= 0),
-        ) ?? null,
-      decisions: screening === null ? [] : await decisionsOn(tx, [screening.id]),
-      askable: names(),
-      now,
-    });
-  }
 
   server.get(
     '/people/:personId/screening',
@@ -132,7 +87,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
             : (all.find(({ id, status }) => id === correct && status === 'finished') ?? null);
         if (correct !== undefined && screening?.instrument.url !== instrument.url) return null;
         const action = `/people/${person.id}/screening/${instrument.name}`;
-        const shown = await shownFor(scope, instrument, screening, all);
+        const shown = await shownFor(parts, scope, instrument, screening, all);
         return {
           ...askModel({ instrument, screening, screenings: all, viewerName: viewer.name, now }),
           instrument,
@@ -204,7 +159,7 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
         const { screening } = saved.value;
         const all = await screeningsOf(tx, viewer, opened.person.id);
         const scope = { tx, viewer, person: opened.person, now: parts.clock.now() };
-        return { screening, shown: await shownFor(scope, instrument, screening, all) };
+        return { screening, shown: await shownFor(parts, scope, instrument, screening, all) };
       });
       if (answer.refusal !== undefined) {
         if (answer.refusal.code === 'nothing-answered')
@@ -260,158 +215,5 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
     },
   );
 
-  async function resultPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    again: { readonly errors: ReturnType<typeof formErrors>; readonly need: string } | null,
-  ): Promise<FastifyReply> {
-    const { personId, screeningId } = screeningParams.parse(request.params);
-    return personPage(parts, request, reply, {
-      personId,
-      tab: 'screening',
-      template: 'screening-result.njk',
-      what: 'screening result',
-      status: again === null ? 200 : 422,
-      load: async (scope) => {
-        const { tx, viewer, person } = scope;
-        const screening = await screeningById(tx, viewer, person.id, screeningId);
-        if (screening === null) return null;
-        const found = parts.library.find(`${screening.instrument.url}|${screening.instrument.version}`);
-        if (!found.ok) return null;
-        const all = await screeningsOf(tx, viewer, person.id);
-        const shown = await shownFor(scope, found.value, screening, all);
-        return {
-          ...resultModel({
-            personId: person.id,
-            instrument: found.value,
-            screening,
-            result: scoreRecorded(found.value, screening.answers, person, screening.savedAt),
-            versions: await versionsOf(tx, screening.id),
-            now: scope.now,
-          }),
-          shown,
-          onResult: true,
-          openSuggestions: (shown['suggestions'] as readonly Record<string, unknown>[]).filter(
-            (one) => one['decided'] === '' && one['action'] !== '',
-          ),
-          whyNeed: again?.need ?? '',
-          ...again?.errors,
-        };
-      },
-    });
-  }
-
-  server.get(
-    '/people/:personId/screenings/:screeningId',
-    { config: { permission }, schema: { params: screeningParams } },
-    (request, reply) => resultPage(request, reply, null),
-  );
-
-  server.post(
-    '/people/:personId/screenings/:screeningId/safety-conversation',
-    { config: { permission }, schema: { params: screeningParams } },
-    (request, reply) =>
-      decide(request, reply, '', async (tx, viewer, typed) => {
-        const { personId, screeningId } = screeningParams.parse(request.params);
-        const decision = oneText(typed, 'decision') === 'had' ? 'had' : 'not-possible';
-        const why = oneText(typed, 'why');
-        return recordSafetyConversation(parts, tx, viewer, {
-          personId,
-          screeningId,
-          decision,
-          why,
-          reference: request.reference,
-        });
-      }),
-  );
-
-  server.post(
-    '/people/:personId/screenings/:screeningId/suggestions',
-    { config: { permission }, schema: { params: screeningParams } },
-    async (request, reply) => {
-      const need = oneText(typedBody(request.body), 'need');
-      if (!isNeedKind(need)) return reply.missing();
-      return decide(request, reply, need, async (tx, viewer, typed) => {
-        const { personId, screeningId } = screeningParams.parse(request.params);
-        return decideSuggestion(parts, tx, viewer, {
-          personId,
-          screeningId,
-          need,
-          decision: oneText(typed, 'decision') === 'added' ? 'added' : 'not-a-need',
-          why: oneText(typed, 'why'),
-          reference: request.reference,
-        });
-      });
-    },
-  );
-
-  /** One decision about a result: once for a key, then the result again; a refusal is shown at its field. */
-  async function decide(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    need: string,
-    work: (
-      tx: Tx,
-      viewer: SignedInViewer,
-      typed: Typed,
-    ) => Promise<Outcome<{ readonly screeningId: string }, DecisionRefusal>>,
-  ): Promise<FastifyReply> {
-    const viewer = viewerOf(request);
-    const typed = typedBody(request.body);
-    const { personId, screeningId } = screeningParams.parse(request.params);
-    const form = { body: request.body, route: 'screening decision' };
-    const outcome = await keyedAct(parts.database, databaseContext(viewer), form, (tx) =>
-      work(tx, viewer, typed),
-    );
-    if (outcome.ok || outcome.refusal.code === 'decided')
-      return reply.redirect(`/people/${personId}/screenings/${screeningId}`, 303);
-    const { refusal } = outcome;
-    switch (refusal.code) {
-      case 'not-found':
-        return reply.missing();
-      case 'why-missing':
-        return resultPage(request, reply, { errors: refusalErrors(refusal, typed), need });
-      case 'decided':
-      case 'not-open':
-      case 'not-suggested':
-      case 'key-used':
-        break;
-    }
-    return reply.refusal(refusal);
-  }
-}
-
-/** The other instruments beside the one that is asked, each with how far it is. */
-function stepItems(
-  library: InstrumentLibrary,
-  screenings: readonly Screening[],
-  current: Instrument,
-  personId: string,
-  now: Temporal.Instant,
-): readonly Readonly<Record<string, unknown>>[] {
-  return askable(library.entries, londonDate(now))
-    .filter(({ answeredBy }) => answeredBy === current.answeredBy)
-    .map((instrument) => {
-      const open = screeningToResume(screenings, instrument, now);
-      const today = screenings.find(
-        (one) =>
-          one.status === 'finished' &&
-          one.instrument.url === instrument.url &&
-          londonDate(one.savedAt).equals(londonDate(now)),
-      );
-      const isCurrent = instrument.name === current.name;
-      return {
-        shape: today !== undefined ? 'done' : open !== undefined || isCurrent ? 'wait' : 'none',
-        text: instrument.shortName,
-        href: `/people/${personId}/screening/${instrument.name}`,
-        note: isCurrent
-          ? 'You are here'
-          : today !== undefined
-            ? 'Finished today'
-            : open !== undefined
-              ? `${open.answered} of ${open.needed} answered`
-              : instrument.about,
-        current: isCurrent,
-      };
-    });
+  registerResultRoutes(server, parts);
 }

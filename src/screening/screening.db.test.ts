@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { databaseContext, type SignedInViewer } from '../access/index.ts';
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting, type TestSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { countQueries, openDatabase, type Database } from '../platform/database.ts';
+import { countQueries, type Database } from '../platform/database.ts';
 import { loadAssets } from '../platform/http/assets.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
 import { createViews } from '../platform/views/environment.ts';
 import { createPeople, type People } from '../people/index.ts';
 import {
@@ -22,9 +22,8 @@ import {
 const clock = fixedClock('2026-11-24T09:12:00Z');
 const library = loadInstrumentLibrary();
 const confirmed: ConfirmedNeed[] = [];
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
-let owner: Database;
 let area: TestArea;
 let people: People;
 let web: TestServer;
@@ -32,10 +31,8 @@ let hannah: { viewer: SignedInViewer; cookie: string };
 let sanjay: { viewer: SignedInViewer; cookie: string };
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 2 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, area } = setting);
   people = createPeople({
     clock,
     tabs: [{ key: 'screening', text: 'Screening', href: (id) => `/people/${id}/screening` }],
@@ -71,9 +68,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 
 async function newPerson(givenName: string): Promise<string> {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID, createHash } from 'node:crypto';
 import test, { after, before, beforeEach } from 'node:test';
 import { databaseContext, type SignedInViewer, type Viewer } from '../access/index.ts';
-import { testArea, type TestArea } from '../access/test-area.ts';
+import type { TestArea } from '../access/test-area.ts';
+import { testSetting, type TestSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import {
   registerConsentRoutes,
@@ -13,8 +14,7 @@ import {
 } from '../consent/index.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { fixedClock } from '../platform/clock.ts';
-import { countQueries, openDatabase, type Database } from '../platform/database.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
+import { countQueries, type Database } from '../platform/database.ts';
 import {
   decide,
   discloseItems,
@@ -31,9 +31,8 @@ import {
 } from './index.ts';
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
-let files: TestDatabase;
+let setting: TestSetting;
 let database: Database;
-let owner: Database;
 let area: TestArea;
 let people: People;
 let web: TestServer;
@@ -41,10 +40,8 @@ let practitioner: SignedInViewer;
 let personId: string;
 
 before(async () => {
-  files = await testDatabase();
-  database = openDatabase({ appUrl: files.appUrl });
-  owner = openDatabase({ appUrl: files.ownerUrl, poolSize: 1 });
-  area = await testArea(database, owner);
+  setting = await testSetting();
+  ({ database, area } = setting);
   practitioner = area.viewers['custody-practitioner'];
   people = createPeople({
     clock,
@@ -81,9 +78,7 @@ before(async () => {
 });
 after(async () => {
   await web.close();
-  await database.close();
-  await owner.close();
-  await files.drop();
+  await setting.close();
 });
 beforeEach(async () => {
   clock.set('2026-11-24T09:12:00Z');

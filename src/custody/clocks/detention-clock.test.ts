@@ -1,42 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
-import type { ClockReading, CustodyFact } from '../index.ts';
-import { detentionClock } from '../index.ts';
+import { detentionClock, type ClockReading, type CustodyFact } from '../index.ts';
+import { arrestedHere, arrived, at, fact, simple } from './test-clock-facts.ts';
 
-type Bare = CustodyFact extends infer Fact
-  ? Fact extends CustodyFact
-    ? Omit<Fact, 'happenedAt' | 'enteredAt'>
-    : never
-  : never;
-
-const at = (text: string) => Temporal.Instant.from(text.includes('T') ? text : `2026-11-24T${text}:00Z`);
-
-/** A fact at a time of 24 November 2026, or at a full UTC time. */
-function fact(time: string, bare: Bare): CustodyFact {
-  return { ...bare, happenedAt: at(time), enteredAt: at(time).add({ minutes: 5 }) };
-}
-const arrestedHere = (time: string) => fact(time, { kind: 'arrested', where: 'here' });
-const arrived = (time: string, area: 'wanting' | 'arresting' = 'wanting') =>
-  fact(time, { kind: 'arrived', area });
-const simple = (
-  time: string,
-  kind:
-    | 'detention-authorised'
-    | 'review-done'
-    | 'bailed'
-    | 'answered-bail'
-    | 'arrived-after-bail-arrest'
-    | 'further-arrest'
-    | 'moved-station'
-    | 'charged'
-    | 'released'
-    | 'questioned-in-first-area'
-    | 'answered-street-bail'
-    | 'entered-england-and-wales'
-    | 'left-for-second-force'
-    | 'arrived-at-second-force',
-) => fact(time, { kind });
 const superintendent = (time: string, totalHours = 36, indictable = true) =>
   fact(time, { kind: 'superintendent-authority', totalHours, indictable });
 
@@ -198,6 +164,31 @@ test('hospital for treatment is left out of detention and of review alike, both 
   assert.equal(clock.pauses[0]?.source, 'PACE s41(6)');
 });
 
+test('two visits to hospital without names of their own leave out the two visits, and not the time between', () => {
+  const visit = 'hospital';
+  const clock = detentionClock(
+    [
+      ...usual,
+      fact('09:00', { kind: 'taken-to-hospital', visit, reason: 'treatment' }),
+      fact('10:00', { kind: 'back-from-hospital', visit }),
+      fact('13:00', { kind: 'taken-to-hospital', visit, reason: 'treatment' }),
+      fact('13:30', { kind: 'back-from-hospital', visit }),
+    ],
+    at('15:00'),
+  );
+  assert.equal(minutesOf(clock.elapsed), 7 * 60 - 90);
+});
+
+test('a return from hospital that is told again later takes back no time that already counted', () => {
+  const twice = [
+    ...usual,
+    fact('09:00', { kind: 'taken-to-hospital', visit: 'a', reason: 'treatment' }),
+    fact('10:00', { kind: 'back-from-hospital', visit: 'a' }),
+    fact('12:00', { kind: 'back-from-hospital', visit: 'a' }),
+  ];
+  assert.equal(minutesOf(detentionClock(twice, at('13:00')).elapsed), 4 * 60);
+});
+
 test('a hospital visit for evidence leaves nothing out', () => {
   const clock = detentionClock([...usual, ...toHospital('evidence')], at('14:00'));
   assert.equal(minutesOf(clock.elapsed), 360);
@@ -355,102 +346,4 @@ test('charge ends the limit before charge; reviews go on; release ends both', ()
   same(charged.nextReviewDue, '14:30');
   const released = detentionClock([...usual, simple('13:00', 'released')], at('20:00'));
   assert.equal(released.nextReviewDue, null);
-});
-
-// What may happen on a long stay, at random: minutes after 08:00 of the first day.
-const moment = fc.integer({ min: 0, max: 5000 });
-const clockTime = (minute: number) => at('08:00').add({ minutes: minute });
-const stay = fc.array(
-  fc.tuple(
-    moment,
-    fc.constantFrom<Bare>(
-      { kind: 'detention-authorised' },
-      { kind: 'review-done' },
-      { kind: 'superintendent-authority', totalHours: 36, indictable: true },
-      { kind: 'superintendent-authority', totalHours: 30, indictable: true },
-      { kind: 'warrant-issued', forHours: 36 },
-      { kind: 'warrant-extended', forHours: 24 },
-      { kind: 'taken-to-hospital', visit: 'a', reason: 'treatment' },
-      { kind: 'back-from-hospital', visit: 'a' },
-      { kind: 'bailed' },
-      { kind: 'answered-bail' },
-      { kind: 'arrived-after-bail-arrest' },
-      { kind: 'further-arrest' },
-      { kind: 'arrived', area: 'wanting' },
-    ),
-  ),
-  { maxLength: 14 },
-);
-const factsFrom = (happenings: readonly (readonly [number, Bare])[]): CustodyFact[] => [
-  arrived('08:00'),
-  simple('08:30', 'detention-authorised'),
-  ...happenings.map(([minute, bare]) => ({
-    ...bare,
-    happenedAt: clockTime(minute),
-    enteredAt: clockTime(minute),
-  })),
-];
-
-test('adding time at hospital never brings the limit or the next review nearer', () => {
-  fc.assert(
-    fc.property(stay, moment, moment, moment, (happenings, one, other, nowMinute) => {
-      const facts = factsFrom(happenings);
-      const now = clockTime(nowMinute);
-      const visit: CustodyFact[] = [
-        {
-          kind: 'taken-to-hospital',
-          visit: 'b',
-          reason: 'treatment',
-          happenedAt: clockTime(Math.min(one, other)),
-          enteredAt: now,
-        },
-        {
-          kind: 'back-from-hospital',
-          visit: 'b',
-          happenedAt: clockTime(Math.max(one, other)),
-          enteredAt: now,
-        },
-      ];
-      const before = detentionClock(facts, now);
-      const after = detentionClock([...facts, ...visit], now);
-      for (const key of ['endsAt', 'nextReviewDue'] as const) {
-        const [a, b] = [before[key], after[key]];
-        if (a !== null && b !== null) assert.ok(Temporal.Instant.compare(b, a) >= 0, key);
-      }
-      assert.ok(Temporal.Duration.compare(after.elapsed, before.elapsed) <= 0);
-    }),
-    { numRuns: 500 },
-  );
-});
-
-test('elapsed time is never below zero, and without new facts the clock never runs backwards', () => {
-  fc.assert(
-    fc.property(stay, moment, moment, (happenings, a, b) => {
-      const facts = factsFrom(happenings);
-      const earlier = detentionClock(facts, clockTime(Math.min(a, b))).elapsed.total('minutes');
-      const later = detentionClock(facts, clockTime(Math.max(a, b))).elapsed.total('minutes');
-      assert.ok(earlier >= 0);
-      assert.ok(later >= earlier);
-    }),
-    { numRuns: 500 },
-  );
-});
-
-test('the order in which facts are entered does not matter', () => {
-  const shuffled = stay.chain((happenings) =>
-    fc.tuple(
-      fc.constant(happenings),
-      fc.shuffledSubarray(factsFrom(happenings), { minLength: happenings.length + 2 }),
-    ),
-  );
-  fc.assert(
-    fc.property(shuffled, moment, ([happenings, mixed], minute) => {
-      const now = clockTime(minute);
-      assert.deepEqual(
-        JSON.parse(JSON.stringify(detentionClock(mixed, now))),
-        JSON.parse(JSON.stringify(detentionClock(factsFrom(happenings), now))),
-      );
-    }),
-    { numRuns: 300 },
-  );
 });

@@ -76,16 +76,22 @@ function hospitalStretches(
   until: number,
   notes: string[],
 ): readonly Stretch[] {
-  const back = new Map<string, number>();
-  for (const fact of factsOf(facts, 'back-from-hospital'))
-    back.set(fact.visit, Math.max(back.get(fact.visit) ?? 0, fact.happenedAt.epochMilliseconds));
+  const returns = factsOf(facts, 'back-from-hospital');
   const stretches: Stretch[] = [];
   for (const taken of factsOf(facts, 'taken-to-hospital')) {
     if (taken.reason === 'evidence') {
       notes.push('A hospital visit for evidence was made: it leaves nothing out of either clock');
       continue;
     }
-    stretches.push({ from: taken.happenedAt.epochMilliseconds, to: back.get(taken.visit) ?? until });
+    // A return that is told twice counts from the first: a later word never takes back time that already counted.
+    const back = returns.find(
+      (fact) =>
+        fact.visit === taken.visit && Temporal.Instant.compare(fact.happenedAt, taken.happenedAt) >= 0,
+    );
+    stretches.push({
+      from: taken.happenedAt.epochMilliseconds,
+      to: back?.happenedAt.epochMilliseconds ?? until,
+    });
   }
   return joinStretches(stretches);
 }

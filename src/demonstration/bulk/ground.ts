@@ -16,7 +16,11 @@ export interface Ground {
   readonly custody: readonly Worker[];
   readonly court: readonly Worker[];
   readonly navigators: readonly Worker[];
-  readonly services: readonly { readonly id: string; readonly name: string; readonly needs: readonly string[] }[];
+  readonly services: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly needs: readonly string[];
+  }[];
   /** NHS numbers that somebody in the area has already. */
   readonly takenNhsNumbers: ReadonlySet<string>;
   /** People there already: the next seeding continues after them, so that it makes others. */
@@ -66,7 +70,9 @@ export async function readGround(owner: Database, areaName?: string): Promise<Gr
       .executeTakeFirstOrThrow();
     return {
       areaId: area.id,
-      suites: sites.flatMap(({ id, kind, code }) => (kind === 'custody-suite' ? [{ id, code: code ?? '' }] : [])),
+      suites: sites.flatMap(({ id, kind, code }) =>
+        kind === 'custody-suite' ? [{ id, code: code ?? '' }] : [],
+      ),
       courts: sites.flatMap(({ id, name, kind, code }) =>
         kind === 'magistrates-court' || kind === 'crown-court' ? [{ id, name, code: code ?? '' }] : [],
       ),
@@ -75,7 +81,7 @@ export async function readGround(owner: Database, areaName?: string): Promise<Gr
       navigators: inRole('navigator'),
       services: services.filter(({ needs }) => needs.length > 0),
       takenNhsNumbers: new Set(taken.flatMap((row) => (row.nhs_number === null ? [] : [row.nhs_number]))),
-      peopleBefore: Number(before.people),
+      peopleBefore: before.people,
     };
   });
 }
@@ -90,7 +96,9 @@ export async function demonstrationAreaOf(
   );
   const real = areas.find((area) => !area.demonstration);
   if (real !== undefined)
-    throw new Error(`${real.name} is not a demonstration area, so nothing invented is put into this database.`);
+    throw new Error(
+      `${real.name} is not a demonstration area, so nothing invented is put into this database.`,
+    );
   const area = areaName === undefined ? areas[0] : areas.find(({ name }) => name === areaName);
   if (area === undefined) throw new Error('There is no demonstration area in this database yet.');
   return area;

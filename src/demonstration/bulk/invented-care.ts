@@ -1,8 +1,8 @@
 import type { NeedKind } from '../../people/index.ts';
-import { loadInstrumentLibrary, scoreAnswers, type Instrument, type ItemAnswer } from '../../screening/index.ts';
 import type { BulkRows } from './copy-rows.ts';
 import type { Worker } from './ground.ts';
 import type { InventedPerson, Invention } from './invented-person.ts';
+import { writeScreening } from './invented-screening.ts';
 import { DAY, HOUR, moment } from './moments.ts';
 
 /** One period of contact. */
@@ -16,19 +16,37 @@ export interface InventedEpisode {
 
 /** Each with its share of people who have it, roughly as services report it. */
 const needShares: readonly (readonly [NeedKind, number, readonly string[]])[] = [
-  ['mental-health', 0.6, ['Low most days since the summer', 'Hears voices when tired', 'Panic in closed rooms', 'Stopped tablets in spring']],
+  [
+    'mental-health',
+    0.6,
+    [
+      'Low most days since the summer',
+      'Hears voices when tired',
+      'Panic in closed rooms',
+      'Stopped tablets in spring',
+    ],
+  ],
   ['alcohol', 0.35, ['Drinks every day, wants to stop', 'Drinks at weekends', 'Shakes in the morning']],
   ['drugs', 0.35, ['Uses cannabis daily', 'Uses spice when it is offered', 'On a methadone script']],
   ['housing', 0.3, ['Sofa surfing since May', 'Hostel place ends soon', 'Cannot go back to the flat']],
-  ['trauma', 0.22, ['Something happened as a child. Does not want to say more', 'Bad dreams since the assault']],
+  [
+    'trauma',
+    0.22,
+    ['Something happened as a child. Does not want to say more', 'Bad dreams since the assault'],
+  ],
   ['self-harm', 0.18, ['Cuts when alone', 'Thoughts at night, no plan']],
   ['physical-health', 0.25, ['Bad knee, no tablets', 'Asthma', 'Sees no dentist']],
   ['learning-disability', 0.08, ['Went to a special school', 'Needs letters read out']],
   ['adhd', 0.1, ['Diagnosed at school', 'On a waiting list']],
   ['autism', 0.05, ['Loud rooms are hard', 'Diagnosed last year']],
 ];
-const exits = ['Plan completed', 'Moved to another service', 'Did not want more', 'Contact lost', 'Prison'] as const;
-const asked = ['PHQ9', 'GAD7', 'AUDITC'] as const;
+const exits = [
+  'Plan completed',
+  'Moved to another service',
+  'Did not want more',
+  'Contact lost',
+  'Prison',
+] as const;
 
 /** A whole period of contact: consent, screening, needs, assessment. Closed unless `open`. */
 export function writeEpisode(
@@ -51,16 +69,29 @@ export function writeEpisode(
     person_id: person.id,
     opened_at: moment(openedAt),
     opened_by: worker.id,
-    first_contact_point: draw.pick(['custody', 'custody', 'custody', 'voluntary-attendance', 'magistrates-court']),
+    first_contact_point: draw.pick([
+      'custody',
+      'custody',
+      'custody',
+      'voluntary-attendance',
+      'magistrates-court',
+    ]),
     identified_by: draw.pick(['custody-officer', 'service', 'healthcare', 'self']),
     closed_at: closedAt === null ? null : moment(closedAt),
     closed_by: closedAt === null ? null : worker.id,
     exit_reason: closedAt === null ? null : draw.pick(exits),
   });
   writeConsents(rows, invention, person, worker, openedAt);
-  for (const name of asked)
-    if (draw.chance(0.35)) writeScreening(rows, invention, person, { episodeId: id, worker, name, at: openedAt + HOUR });
-  return { id, openedAt, closedAt, worker, needs: writeNeeds(rows, invention, person, worker, { id, number, at: openedAt + HOUR }) };
+  for (const name of ['PHQ9', 'GAD7', 'AUDITC'])
+    if (draw.chance(0.35))
+      writeScreening(rows, invention, person, { episodeId: id, worker, name, at: openedAt + HOUR });
+  return {
+    id,
+    openedAt,
+    closedAt,
+    worker,
+    needs: writeNeeds(rows, invention, person, worker, { id, number, at: openedAt + HOUR }),
+  };
 }
 
 function writeConsents(
@@ -81,11 +112,16 @@ function writeConsents(
       subject_kind: kind,
       recipient,
       decision: given ? 'given' : 'refused',
-      extent: given && recipient !== null ? draw.pick(['all-relevant', 'recommendation-and-needs', 'recommendation-only']) : null,
-      contact_how: given && kind === 'contact-after-release' ? draw.pick(['ring-or-text', 'text', 'ring']) : null,
+      extent:
+        given && recipient !== null
+          ? draw.pick(['all-relevant', 'recommendation-and-needs', 'recommendation-only'])
+          : null,
+      contact_how:
+        given && kind === 'contact-after-release' ? draw.pick(['ring-or-text', 'text', 'ring']) : null,
       holder: 'person',
       competence: (at - person.bornAt) / DAY < 16 * 365.25 ? 'gillick-competent' : 'presumed',
-      competence_shown_by: (at - person.bornAt) / DAY < 16 * 365.25 ? 'Said back in their own words what was asked' : null,
+      competence_shown_by:
+        (at - person.bornAt) / DAY < 16 * 365.25 ? 'Said back in their own words what was asked' : null,
       how: 'spoken',
       language: 'English',
       format: draw.pick(['ordinary', 'ordinary', 'ordinary', 'easy-read', 'read-aloud']),
@@ -99,76 +135,6 @@ function writeConsents(
   if (draw.chance(0.6)) decide('share-court', 'share', 'court', 0.75);
   if (draw.chance(0.4)) decide('share-gp', 'share', 'gp', 0.85);
   if (draw.chance(0.5)) decide('contact-after-release', 'contact-after-release', null, 0.8);
-}
-
-const instruments = new Map<string, Instrument>();
-function instrumentNamed(name: string): Instrument {
-  let instrument = instruments.get(name);
-  if (instrument === undefined) {
-    const found = loadInstrumentLibrary().find(name);
-    if (!found.ok) throw new Error(`There is no instrument ${name}`);
-    instrument = found.value;
-    instruments.set(name, instrument);
-  }
-  return instrument;
-}
-
-interface Asking {
-  readonly episodeId: string;
-  readonly worker: Worker;
-  readonly name: string;
-  readonly at: number;
-}
-
-/** A finished screening, scored by the same rules as a real one. */
-function writeScreening(rows: BulkRows, invention: Invention, person: InventedPerson, asking: Asking): void {
-  const { draw } = person;
-  const { worker, at } = asking;
-  const instrument = instrumentNamed(asking.name);
-  const answers = new Map<string, ItemAnswer>();
-  // One leaning for the whole conversation: answers of one person go together.
-  const leaning = draw.next();
-  for (const item of instrument.items) {
-    const index = Math.min(item.options.length - 1, Math.floor(item.options.length * leaning * (0.4 + 0.9 * draw.next())));
-    const option = item.options[index];
-    if (option !== undefined) answers.set(item.linkId, { kind: 'value', value: option.code });
-  }
-  const scored = scoreAnswers(instrument, answers, { age: Math.floor((at - person.bornAt) / DAY / 365.25) });
-  if (!scored.ok) return;
-  const result = scored.value;
-  const id = draw.id(at);
-  const common = { area_id: invention.ground.areaId, person_id: person.id };
-  rows.add('screening', {
-    id,
-    ...common,
-    episode_id: asking.episodeId,
-    instrument_name: instrument.name,
-    instrument_url: instrument.url,
-    instrument_version: instrument.version,
-    started_at: moment(at),
-    started_by: worker.id,
-  });
-  rows.add('screening_version', {
-    id: draw.id(at),
-    ...common,
-    screening_id: id,
-    version: 1,
-    status: 'finished',
-    answers: JSON.stringify(
-      Object.fromEntries([...answers].map(([item, answer]) => [item, { ...answer, by: worker.name, at: moment(at) }])),
-    ),
-    scoring: result.scoring,
-    score: result.score,
-    score_max: result.range.max,
-    bands: JSON.stringify(result.bands),
-    answered: result.completeness.answered,
-    needed: result.completeness.of,
-    safety: result.prompts.some((prompt) => prompt.kind === 'safety-conversation') ? 'open' : 'none',
-    setting: draw.pick(['cell', 'custody-room', 'custody-room', 'phone']),
-    asked_by: worker.id,
-    asked_by_name: worker.name,
-    saved_at: moment(at),
-  });
 }
 
 function writeNeeds(
@@ -199,7 +165,9 @@ function writeNeeds(
       point_of_contact: 'custody',
       detail: has ? draw.pick(details) : null,
       severity: has ? draw.pick(['mild', 'moderate', 'severe']) : null,
-      services: has ? draw.pick(['none-known', 'previous', 'current-engaged', 'waiting', 'unknown']) : 'not-asked',
+      services: has
+        ? draw.pick(['none-known', 'previous', 'current-engaged', 'waiting', 'unknown'])
+        : 'not-asked',
       wants_help: has ? draw.pick(['yes', 'yes', 'no', 'not-asked']) : 'not-asked',
       recorded_by: worker.id,
       recorded_by_name: worker.name,
@@ -221,7 +189,13 @@ function writeAssessment(
   const { draw } = person;
   const id = draw.id(at);
   const common = { area_id: invention.ground.areaId, person_id: person.id };
-  rows.add('assessment', { id, ...common, episode_id: episodeId, started_at: moment(at), started_by: worker.id });
+  rows.add('assessment', {
+    id,
+    ...common,
+    episode_id: episodeId,
+    started_at: moment(at),
+    started_by: worker.id,
+  });
   rows.add('assessment_version', {
     id: draw.id(at),
     ...common,
@@ -230,11 +204,31 @@ function writeAssessment(
     revision: 1,
     status: 'signed',
     content: JSON.stringify({
-      ownWords: draw.pick(['It has been a bad year. I want it to be quieter.', 'I lost my job and then the flat.', 'I am all right when I am busy.']),
-      strengths: draw.pick(['A sister who rings every day', 'Keeps a dog', 'Worked for ten years', 'Goes to the gym']),
-      formulation: draw.pick(['Losses came close together and drinking became the way to sleep.', 'Long untreated low mood with worry about money.', 'Trouble with noise and change, taken for defiance.']),
-      recommendationForJustice: draw.pick(['Would follow a plan with regular appointments.', 'Needs short sentences and breaks in interview.', 'Support in the community is in place.']),
-      recommendationForServices: draw.pick(['A first meeting this week, near home.', 'Ring first, letters are not opened.']),
+      ownWords: draw.pick([
+        'It has been a bad year. I want it to be quieter.',
+        'I lost my job and then the flat.',
+        'I am all right when I am busy.',
+      ]),
+      strengths: draw.pick([
+        'A sister who rings every day',
+        'Keeps a dog',
+        'Worked for ten years',
+        'Goes to the gym',
+      ]),
+      formulation: draw.pick([
+        'Losses came close together and drinking became the way to sleep.',
+        'Long untreated low mood with worry about money.',
+        'Trouble with noise and change, taken for defiance.',
+      ]),
+      recommendationForJustice: draw.pick([
+        'Would follow a plan with regular appointments.',
+        'Needs short sentences and breaks in interview.',
+        'Support in the community is in place.',
+      ]),
+      recommendationForServices: draw.pick([
+        'A first meeting this week, near home.',
+        'Ring first, letters are not opened.',
+      ]),
       plan: 'A navigator rings tomorrow and goes along to the first appointment.',
     }),
     opened_revision: 0,

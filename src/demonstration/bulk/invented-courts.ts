@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { londonDate } from '../../platform/clock.ts';
 import { forenames, surnames } from '../names.ts';
 import type { BulkRows } from './copy-rows.ts';
 import type { InventedPerson, Invention } from './invented-person.ts';
@@ -16,10 +17,23 @@ interface Listing {
 
 /** People listed at each court today; the rest of the week holds fewer. */
 export const LISTED_TODAY = 45;
-const hearingTypes = ['First hearing', 'First hearing', 'Plea', 'Trial', 'Sentence', 'Breach', 'Bail application'] as const;
+const hearingTypes = [
+  'First hearing',
+  'First hearing',
+  'Plea',
+  'Trial',
+  'Sentence',
+  'Breach',
+  'Bail application',
+] as const;
 
 /** A hearing in somebody's past or near future, after they were charged. */
-export function writeHearing(rows: BulkRows, invention: Invention, person: InventedPerson, chargedAt: number): void {
+export function writeHearing(
+  rows: BulkRows,
+  invention: Invention,
+  person: InventedPerson,
+  chargedAt: number,
+): void {
   const { draw } = person;
   const day = chargedAt + draw.between(1, 28) * DAY;
   writeListing(rows, invention, draw, {
@@ -28,7 +42,7 @@ export function writeHearing(rows: BulkRows, invention: Invention, person: Inven
     order: draw.between(1, 60),
     sentAt: Math.min(day - 12 * HOUR, invention.now - HOUR),
     person,
-    serial: person.id.slice(24),
+    serial: draw.id(chargedAt).slice(24),
   });
 }
 
@@ -42,12 +56,13 @@ export function writeCourtLists(
   known: (court: number, order: number) => InventedPerson | null,
 ): void {
   const draw = drawFor(invention.seed, -2);
+  const today = londonDate(Temporal.Instant.fromEpochMilliseconds(invention.now));
   for (let ahead = 0; ahead < 5; ahead += 1)
     for (let court = 0; court < invention.ground.courts.length; court += 1)
       for (let order = 1; order <= (ahead === 0 ? LISTED_TODAY : 12); order += 1)
         writeListing(rows, invention, draw, {
           court,
-          day: dateOf(invention.now + ahead * DAY),
+          day: today.add({ days: ahead }).toString(),
           order,
           sentAt: invention.now - 14 * HOUR,
           person: ahead === 0 ? known(court, order) : null,

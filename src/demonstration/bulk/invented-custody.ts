@@ -24,7 +24,14 @@ const endings = [
   { outcome: 'community-resolution', kind: 'released', weight: 5 },
 ] as const;
 const endingWheel = endings.flatMap((ending) => Array.from({ length: ending.weight }, () => ending));
-const notSeenReasons = ['asleep', 'intoxicated', 'no-interpreter', 'in-interview', 'released-first', 'out-of-hours'] as const;
+const notSeenReasons = [
+  'asleep',
+  'intoxicated',
+  'no-interpreter',
+  'in-interview',
+  'released-first',
+  'out-of-hours',
+] as const;
 
 /** The stays of one person in custody, oldest first; the last is still going on when `here` names a suite. */
 export function writeStays(
@@ -116,7 +123,11 @@ function writeStay(
     ...(adult === 'yes' ? { reason: child ? 'Under 18' : 'May need help to understand' } : {}),
   });
   if (charged !== null)
-    told('charged', charged, { remanded: ending.outcome === 'charged-remanded', courtSiteId: court.id, courtDate });
+    told('charged', charged, {
+      remanded: ending.outcome === 'charged-remanded',
+      courtSiteId: court.id,
+      courtDate,
+    });
   if (endedAt !== null) told(ending.kind, endedAt, { outcome: ending.outcome });
   const accepted = writeOffers(rows, invention, person, id, arrivedAt, still, worker);
   return { id, suiteIndex, arrivedAt, endedAt, outcome: endedAt === null ? null : ending.outcome, accepted };
@@ -144,7 +155,9 @@ function writeEvent(
     entered_at: moment(at + 2 * MINUTE),
     source: 'custody feed',
     detail: sorted,
-    content_hash: createHash('sha256').update(`${kind}\n${moment(at)}\n${sorted}`).digest(),
+    content_hash: createHash('sha256')
+      .update(`${kind}\n${moment(at)}\n${sorted}`)
+      .digest(),
   });
 }
 

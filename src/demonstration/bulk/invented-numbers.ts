@@ -17,7 +17,11 @@ function nhsCheckDigit(nine: string): number | null {
 export function nhsNumbers(count: number, taken: ReadonlySet<string>): readonly string[] {
   const found: string[] = [];
   // 618,033 shares no factor with a million, so every body comes once.
-  for (let i = 0, body = 417_208; i < 1_000_000 && found.length < count; i += 1, body = (body + 618_033) % 1_000_000) {
+  for (
+    let i = 0, body = 417_208;
+    i < 1_000_000 && found.length < count;
+    i += 1, body = (body + 618_033) % 1_000_000
+  ) {
     const nine = `999${String(body).padStart(6, '0')}`;
     const check = nhsCheckDigit(nine);
     if (check === null) continue;

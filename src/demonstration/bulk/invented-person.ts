@@ -31,7 +31,28 @@ export interface Invention {
 
 const DAYS_OF_SIX_YEARS = 2190;
 const accommodation = ['tenancy', 'with-family', 'hostel', 'supported', 'sofa', 'own-home'] as const;
-const ethnicities = ['A', 'A', 'A', 'A', 'B', 'C', 'D', 'F', 'G', 'H', 'J', 'J', 'K', 'L', 'M', 'N', 'P', 'R', 'S', 'Z'] as const;
+const ethnicities = [
+  'A',
+  'A',
+  'A',
+  'A',
+  'B',
+  'C',
+  'D',
+  'F',
+  'G',
+  'H',
+  'J',
+  'J',
+  'K',
+  'L',
+  'M',
+  'N',
+  'P',
+  'R',
+  'S',
+  'Z',
+] as const;
 
 /** Invents the person of this index: the same for the same seed, whoever else is made. */
 export function inventPerson(invention: Invention, index: number): InventedPerson {
@@ -148,15 +169,17 @@ function writeAddresses(rows: BulkRows, invention: Invention, person: InventedPe
     const last = i === count - 1;
     const homeless = last && draw.chance(0.12);
     // Inward codes begin with 0, which is given to no street: nobody lives at an invented address.
-    const letters = 'ABDEFGHJLNPQRSTUWXYZ';
-    const postcode = `${draw.pick(outcodes)} 0${draw.pick([...letters])}${draw.pick([...letters])}`;
+    const letter = () => 'ABDEFGHJLNPQRSTUWXYZ'.charAt(draw.between(0, 19));
+    const postcode = `${draw.pick(outcodes)} 0${letter()}${letter()}`;
     if (!homeless) postcodes.push(postcode);
     const from = person.firstSeen + i * 90 * DAY;
     rows.add('person_address', {
       id: draw.id(from),
       area_id: invention.ground.areaId,
       person_id: person.id,
-      lines: homeless ? 'No fixed abode' : `${String(draw.between(1, 180))} ${draw.pick(streets)} ${draw.pick(['Street', 'Road', 'Avenue', 'Close'])}`,
+      lines: homeless
+        ? 'No fixed abode'
+        : `${String(draw.between(1, 180))} ${draw.pick(streets)} ${draw.pick(['Street', 'Road', 'Avenue', 'Close'])}`,
       postcode: homeless ? null : postcode,
       accommodation_type: homeless ? 'rough-sleeping' : draw.pick(accommodation),
       no_fixed_abode: homeless,
@@ -192,7 +215,13 @@ function writeContact(rows: BulkRows, invention: Invention, person: InventedPers
       area_id,
       person_id: person.id,
       kind: draw.pick(['support', 'format', 'interpreter']),
-      what: draw.pick(['Say it in short steps', 'Easy read', 'Large print', 'Interpreter', 'More time to answer']),
+      what: draw.pick([
+        'Say it in short steps',
+        'Easy read',
+        'Large print',
+        'Interpreter',
+        'More time to answer',
+      ]),
       basis: 'told-us',
       said_by: 'The person',
       recorded_at: at,
@@ -203,7 +232,12 @@ function writeContact(rows: BulkRows, invention: Invention, person: InventedPers
       area_id,
       person_id: person.id,
       kind: 'custody',
-      what: draw.pick(['Has hurt themselves in custody', 'Asthma: carries an inhaler', 'Epilepsy', 'Allergic to penicillin']),
+      what: draw.pick([
+        'Has hurt themselves in custody',
+        'Asthma: carries an inhaler',
+        'Epilepsy',
+        'Allergic to penicillin',
+      ]),
       urgency: draw.pick(['soon', 'note']),
       basis: 'partner-record',
       said_by: 'Custody record',

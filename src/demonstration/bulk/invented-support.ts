@@ -26,7 +26,8 @@ export function writeSupport(
 ): void {
   if (person.draw.chance(0.35)) writeReferral(rows, invention, person, episode);
   const open = episode.closedAt === null;
-  if (open ? person.draw.chance(0.85) : person.draw.chance(0.2)) writeCaseload(rows, invention, person, episode);
+  if (open ? person.draw.chance(0.85) : person.draw.chance(0.2))
+    writeCaseload(rows, invention, person, episode);
 }
 
 function writeReferral(
@@ -55,7 +56,9 @@ function writeReferral(
     service_name: service.name,
     needs: [need],
     wants: draw.pick(['Somebody to talk to near home', 'To stop for good', 'A room of my own']),
-    letter: JSON.stringify([{ key: `need:${need}`, category: 'need', needKind: need, label: 'Need', text: needLabel(need) }]),
+    letter: JSON.stringify([
+      { key: `need:${need}`, category: 'need', needKind: need, label: 'Need', text: needLabel(need) },
+    ]),
     cover: `${person.givenName.slice(0, 1)}${person.familyName.slice(0, 1)}, ${needLabel(need)}`,
     owner_id: owner.id,
     owner_name: owner.name,
@@ -82,7 +85,8 @@ function writeReferral(
       by_kind: ours ? 'staff' : what === 'delivered' ? 'system' : 'link',
       worker_id: ours ? owner.id : null,
       by_name: ours ? owner.name : what === 'delivered' ? 'System' : service.name,
-      reason: what === 'declined' ? 'other' : what === 'attended' ? '5' : what === 'did-not-attend' ? '3' : null,
+      reason:
+        what === 'declined' ? 'other' : what === 'attended' ? '5' : what === 'did-not-attend' ? '3' : null,
       appointment_id: what === 'appointment-offered' ? appointmentId : null,
     });
     if (what === 'appointment-offered')
@@ -151,7 +155,12 @@ function writeCaseload(
         at: moment(due + 10 * HOUR),
         how: draw.pick(['call', 'call', 'text', 'visit']),
         result: draw.pick(['reached', 'reached', 'no-answer', 'left-message']),
-        note: draw.pick(['Sounds well. Will come on Thursday', 'Nobody picked up', 'Asked about the hostel', null]),
+        note: draw.pick([
+          'Sounds well. Will come on Thursday',
+          'Nobody picked up',
+          'Asked about the hostel',
+          null,
+        ]),
         follow_up_id: followUpId,
         recorded_by: worker.id,
         recorded_at: moment(due + 10 * HOUR + 300_000),
@@ -163,7 +172,12 @@ function writeCaseload(
       id: draw.id(agreedAt),
       ...common,
       episode_id: episode.id,
-      words: draw.pick(['Get my own key', 'See my boy on Sundays', 'Sleep through the night', 'Back to work']),
+      words: draw.pick([
+        'Get my own key',
+        'See my boy on Sundays',
+        'Sleep through the night',
+        'Back to work',
+      ]),
       agreed_at: moment(agreedAt),
       recorded_by: worker.id,
       ended_at: open ? null : moment(until),

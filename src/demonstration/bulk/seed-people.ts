@@ -132,7 +132,8 @@ function writeLife(rows: BulkRows, invention: Invention, index: number, places: 
   for (const stay of stays)
     if (stay.outcome?.startsWith('charged') === true && stay.endedAt !== null && person.draw.chance(0.8))
       writeHearing(rows, invention, person, stay.endedAt);
-  for (const episode of episodesOf(rows, invention, person, stays)) writeSupport(rows, invention, person, episode);
+  for (const episode of episodesOf(rows, invention, person, stays))
+    writeSupport(rows, invention, person, episode);
 }
 
 function episodesOf(
@@ -146,9 +147,7 @@ function episodesOf(
   const episodes: InventedEpisode[] = [];
   for (const stay of stays) {
     if (!stay.accepted || (stay !== still && !draw.chance(0.7))) continue;
-    episodes.push(
-      writeEpisode(rows, invention, person, stay.arrivedAt, stay === still, episodes.length + 1),
-    );
+    episodes.push(writeEpisode(rows, invention, person, stay.arrivedAt, stay === still, episodes.length + 1));
   }
   // Somebody who left custody some weeks ago and is still supported.
   if (still === undefined && draw.chance(OPEN))

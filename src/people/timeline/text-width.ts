@@ -20,7 +20,7 @@ const WIDTHS: readonly (readonly [string, number])[] = [
   ['@…', 1015],
 ];
 const widthOf = new Map(
-  WIDTHS.flatMap(([letters, width]) => [...letters].map((one) => [one, width] as const)),
+  WIDTHS.flatMap(([letters, width]) => Array.from(letters, (one) => [one, width] as const)),
 );
 /** For letters not in the table: wide enough for accented capitals. */
 const OTHER = 780;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, DatabaseContext, Tx } from '../database.ts';
+import { done } from '../result.ts';
 import type { Outcome, Refusal } from '../result.ts';
 import { keyOf, onceOnly } from './idempotency.ts';
 import type { KeyedResult } from './idempotency.ts';
@@ -14,10 +15,32 @@ class ActRefused extends Error {
 }
 
 /**
- * Carries out what a form asks for, once for its key, in a transaction of its own. A second press, also one at the
- * same moment, waits and gets the first one's result. A refusal rolls everything back, so that the form can be put
- * right and sent again with the same key.
+ * Carries out a use case once for the key of its form, in a transaction of its own. A second press, also one at the
+ * same moment, waits and gets the first one's result, with `again` true. A refusal rolls everything back, the key
+ * too, so that the form can be put right and sent again. Refuses `key-used` for a key of another route.
  */
+export async function onceOrRefused<R extends KeyedResult, Code extends string>(
+  database: Database,
+  context: DatabaseContext,
+  form: { readonly key: string; readonly route: string },
+  work: (tx: Tx) => Promise<Outcome<R, Code>>,
+): Promise<Outcome<{ readonly result: R; readonly again: boolean }, Code | 'key-used'>> {
+  try {
+    return await database.transaction(context, (tx) =>
+      onceOnly(tx, form.key, form.route, async () => {
+        const outcome = await work(tx);
+        if (!outcome.ok) throw new ActRefused(outcome.refusal);
+        return outcome.value;
+      }),
+    );
+  } catch (thrown) {
+    // The code came out of `work`, whose codes are Code.
+    if (thrown instanceof ActRefused) return { ok: false, refusal: thrown.refusal as Refusal<Code> };
+    throw thrown;
+  }
+}
+
+/** The same for a form as it was posted, when it does not matter whether it was pressed before. */
 export async function keyedAct<R extends KeyedResult, Code extends string>(
   database: Database,
   context: DatabaseContext,
@@ -25,18 +48,6 @@ export async function keyedAct<R extends KeyedResult, Code extends string>(
   work: (tx: Tx) => Promise<Outcome<R, Code>>,
 ): Promise<Outcome<R, Code | 'key-used'>> {
   const key = keyOf(form.body) ?? randomUUID();
-  try {
-    return await database.transaction(context, async (tx) => {
-      const once = await onceOnly(tx, key, form.route, async () => {
-        const outcome = await work(tx);
-        if (!outcome.ok) throw new ActRefused(outcome.refusal);
-        return outcome.value;
-      });
-      return once.ok ? { ok: true as const, value: once.value.result } : once;
-    });
-  } catch (thrown) {
-    // The code came out of `work`, whose codes are Code.
-    if (thrown instanceof ActRefused) return { ok: false, refusal: thrown.refusal as Refusal<Code> };
-    throw thrown;
-  }
+  const once = await onceOrRefused(database, context, { key, route: form.route }, work);
+  return once.ok ? done(once.value.result) : once;
 }

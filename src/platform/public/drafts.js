@@ -114,8 +114,10 @@ function keepDraft(form) {
     leaving = true;
     clearTimeout(timer);
   });
-  document.addEventListener('visibilitychange', () => document.hidden && send());
-  window.addEventListener('online', send);
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) void send();
+  });
+  window.addEventListener('online', () => void send());
   window.addEventListener('offline', () => !stopped && unsent() && again());
   window.addEventListener('pageshow', () => (leaving = false));
   window.addEventListener('beforeunload', (event) => unsent() && event.preventDefault());
