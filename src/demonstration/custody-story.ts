@@ -69,7 +69,7 @@ export const longsight: readonly StoryStay[] = [
     arrived: 412,
     later: [
       [408, 'detention-authorised'],
-      [405, 'appropriate-adult-needed', { needed: 'yes', reason: 'Child' }],
+      [405, 'appropriate-adult-needed', { needed: 'yes', reason: 'child' }],
       [382, 'appropriate-adult-asked'],
       [380, 'alert', { what: 'Child in custody overnight', urgency: 'soon' }],
       [371, 'alert', { what: 'ADHD medicine not given', urgency: 'soon' }],
@@ -126,7 +126,7 @@ export const longsight: readonly StoryStay[] = [
     arrived: 717,
     later: [
       [712, 'detention-authorised'],
-      [700, 'appropriate-adult-needed', { needed: 'yes', reason: 'Seems not to follow questions' }],
+      [700, 'appropriate-adult-needed', { needed: 'yes', reason: 'seems not to follow questions' }],
       [690, 'appropriate-adult-asked'],
       [350, 'review-done'],
       [57, 'appropriate-adult-arrived', { name: 'Scheme volunteer' }],
@@ -156,7 +156,7 @@ export const longsight: readonly StoryStay[] = [
     arrived: 890,
     later: [
       [884, 'detention-authorised'],
-      [870, 'appropriate-adult-needed', { needed: 'yes', reason: 'Learning disability' }],
+      [870, 'appropriate-adult-needed', { needed: 'yes', reason: 'learning disability' }],
       [860, 'appropriate-adult-asked'],
       [72, 'appropriate-adult-arrived'],
       [520, 'review-done'],
@@ -172,7 +172,7 @@ export const longsight: readonly StoryStay[] = [
     voluntary: true,
     arrived: 77,
     later: [
-      [75, 'appropriate-adult-needed', { needed: 'yes', reason: 'Autism' }],
+      [75, 'appropriate-adult-needed', { needed: 'yes', reason: 'autism' }],
       [72, 'appropriate-adult-arrived'],
       [40, 'interview-ended'],
       [20, 'expected-end', { at: at(45) }],
@@ -212,7 +212,7 @@ export const elsewhere: readonly StoryStay[] = [
     arrived: 95,
     later: [
       [90, 'detention-authorised'],
-      [88, 'appropriate-adult-needed', { needed: 'yes', reason: 'Child' }],
+      [88, 'appropriate-adult-needed', { needed: 'yes', reason: 'child' }],
       [85, 'appropriate-adult-asked'],
     ],
   },
