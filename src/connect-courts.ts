@@ -52,7 +52,7 @@ export function connectCourts(): Omit<CourtParts, 'database' | 'clock' | 'people
             sentAt: handover.madeAt,
             acceptBy: handover.acceptBy ?? handover.madeAt,
             matters: handover.what.map((line) => line.text).join('. '),
-            href: `/handovers/${handover.id}`,
+            href: `/people/${handover.personId}/handovers/${handover.id}`,
           },
         ];
       });

@@ -5,6 +5,7 @@ import type { TestArea } from '../access/test-area.ts';
 import { testSetting, type TestSetting } from '../access/test-setting.ts';
 import { testServer, type TestServer } from '../access/test-server.ts';
 import { fixedClock } from '../platform/clock.ts';
+import { saveDraft } from '../platform/forms/drafts.ts';
 import { countQueries, type Database, type Tx } from '../platform/database.ts';
 import { createPeople, moveRecords, needKinds, registerPeopleRoutes, type People } from '../people/index.ts';
 import {
@@ -192,6 +193,37 @@ test('a need confirmed from a screening keeps its evidence', async () => {
   assert.equal(need?.screeningId, screeningId);
   assert.equal(need.basis, 'screened');
   assert.equal(need.saidBy.saidBy, 'Sanjay Mistry');
+});
+
+test('a half-filled page left in a draft does not hide a need that was recorded since, nor take it back', async () => {
+  const personId = await newPerson('Leon');
+  const url = `/people/${personId}/needs`;
+  const field = (body: string, name: string): string =>
+    new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(body)?.[1] ?? '';
+  await asHannah((tx) =>
+    saveDraft(
+      tx,
+      { ownerId: hannah.viewer.workerId, form: 'needs', subject: personId },
+      {
+        'answer-alcohol': 'not-asked',
+        'version-alcohol': '0',
+        'answer-benefits': 'value:found',
+        'version-benefits': '0',
+      },
+      0,
+      clock.now(),
+    ),
+  );
+  await web.post(sanjay.cookie, url, { 'answer-alcohol': 'value:found', 'answer-benefits': 'value:no-need' });
+  const { body } = await web.get(hannah.cookie, url);
+  assert.match(body, /name="answer-alcohol"[^>]*value="value:found" checked/);
+  assert.equal(field(body, 'version-alcohol'), '1');
+  assert.match(body, /name="answer-benefits"[^>]*value="value:found" checked/);
+  assert.equal(
+    field(body, 'version-benefits'),
+    '0',
+    'what was typed keeps its version, so both answers are shown',
+  );
 });
 
 test('signing freezes a version with name, role and time; a correction needs a reason and the old one stays', async () => {

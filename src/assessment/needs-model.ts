@@ -43,9 +43,13 @@ export function needsModel(input: {
     const need = needs.get(key);
     const versions = history.filter(({ kind }) => kind === key);
     const conflict = input.conflicts.find(({ entry }) => entry.kind === key);
+    const version = versions[0]?.version ?? 0;
+    const typedOn = typedVersion(typed, key) ?? version;
+    // A draft is of the whole page: a kind left alone in it must not hide what was recorded since.
+    const shown = typedOn !== version && leftAlone(typed ?? {}, key, versions, typedOn) ? undefined : typed;
     const field = (name: string, recorded: string): string => {
       const given = `${name}-${key}`;
-      return typed !== undefined && given in typed ? oneText(typed, given) : recorded;
+      return shown !== undefined && given in shown ? oneText(shown, given) : recorded;
     };
     const chosen = field('answer', codeOf(need));
     return {
@@ -60,7 +64,8 @@ export function needsModel(input: {
         previous: need === undefined ? undefined : previousOf(need, key, input.shortName, now),
         error: input.errorOf[`answer-${key}`],
       },
-      version: versions[0]?.version ?? 0,
+      // What was typed on an older answer keeps that answer's number, so that saving shows both.
+      version: shown === undefined ? version : typedOn,
       open: chosen === 'value:found' || field('detail', need?.detail ?? '') !== '',
       basis: field('basis', need?.basis ?? 'told-us'),
       saidBy: field('saidBy', input.saidBy),
@@ -105,8 +110,23 @@ export function needsModel(input: {
   };
 }
 
+/** The version of a kind that the page showed when the rest was typed; null when what was typed does not say. */
+function typedVersion(typed: Typed | undefined, key: string): number | null {
+  const text = typed === undefined ? '' : oneText(typed, `version-${key}`);
+  return /^\d+$/.test(text) ? Number(text) : null;
+}
+
+/** True when nothing was typed about a kind: it still says what its version said. */
+function leftAlone(typed: Typed, key: string, versions: readonly NeedVersion[], typedOn: number): boolean {
+  const then = versions.find(({ version }) => version === typedOn);
+  return (
+    oneText(typed, `answer-${key}`) === codeOf(then) &&
+    oneText(typed, `detail-${key}`).replaceAll('\r\n', '\n') === (then?.detail ?? '')
+  );
+}
+
 /** What the radio of a recorded answer posts. */
-export function codeOf(need: Need | undefined): string {
+export function codeOf(need: Pick<NeedVersion, 'answer'> | undefined): string {
   if (need === undefined) return 'not-asked';
   return need.answer === 'found' || need.answer === 'no-need' ? `value:${need.answer}` : need.answer;
 }

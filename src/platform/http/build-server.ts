@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
@@ -56,6 +57,11 @@ function newReference(): string {
   return Array.from(bytes, (byte) => letters[byte % letters.length]).join('');
 }
 
+/** Nobody types the character NUL and PostgreSQL cannot hold it: an address or a form that carries it goes without. */
+function withoutNul(encoded: string): string {
+  return encoded.replaceAll('%00', '').replaceAll('\0', '');
+}
+
 /**
  * The HTTP server, closed by default: a route registers only when it declares its permission. Modules add
  * their routes to what this returns; `app.ts` is the only caller outside tests.
@@ -69,6 +75,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // Its own lines name the address with its query; the onResponse hook below writes what may be written.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    rewriteUrl: (request) => withoutNul(request.url ?? '/'),
     trustProxy: typeof options.trustProxy === 'string' ? options.trustProxy : [...(options.trustProxy ?? [])],
     requestTimeout: 30_000,
     // Open event streams would hold the end of the process for ever.
@@ -90,7 +97,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
 
   await app.register(cookie);
-  await app.register(formbody, { bodyLimit: BODY_LIMIT });
+  await app.register(formbody, { bodyLimit: BODY_LIMIT, parser: (text) => parse(withoutNul(text)) });
   secureResponses(app, options);
   const sendProblem: ProblemSender = async (request, reply, problem) => {
     reply.code(problem.status);

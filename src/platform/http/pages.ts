@@ -43,6 +43,8 @@ export function addPages(app: FastifyInstance, options: PageOptions): void {
       const html = views.render(template, {
         now: clock.now(),
         ...data,
+        // The answer to a form cannot be read again at its address: looking again would lose it.
+        ...(request.method === 'GET' ? {} : { liveTopics: undefined }),
         chrome,
         nonce: request.nonce,
         csrfToken: () => csrf.token(request, this),
