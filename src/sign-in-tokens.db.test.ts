@@ -1,45 +1,39 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
-import {
-  createApiTokens,
-  createOidc,
-  DEMONSTRATION_ISSUER,
-  embeddedOidcSettings,
-  loadProviderKeys,
-  refuseApiToken,
-  registerEmbeddedProvider,
-  registerSignInRoutes,
-} from './access/index.ts';
+import { createApiTokens, DEMONSTRATION_ISSUER, loadProviderKeys, refuseApiToken } from './access/index.ts';
 import type { TestArea } from './access/test-area.ts';
-import { testSetting, type TestSetting } from './access/test-setting.ts';
-import { freePort, signIn, testBrowser } from './access/test-browser.ts';
-import { testServer, type TestServer } from './access/test-server.ts';
-import { recordAudit } from './audit/index.ts';
+import { signIn, testBrowser } from './access/test-browser.ts';
+import type { TestServer } from './access/test-server.ts';
 import { systemClock as clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
+import { testIdentity } from './test-identity.ts';
 
 // Tokens that programs bring: a feed's access token, and the provider's own word that somebody signed out.
 
-const dataDir = mkdtempSync(join(tmpdir(), 'throughline-identity-'));
-const keys = loadProviderKeys(dataDir);
-let setting: TestSetting;
+let identity: Awaited<ReturnType<typeof testIdentity>>;
 let database: Database;
-let owner: Database;
+let keys: ReturnType<typeof loadProviderKeys>;
 let area: TestArea;
 let web: TestServer;
 let base: string;
 
 before(async () => {
-  setting = await testSetting();
-  ({ database, owner, area } = setting);
-  await owner.transaction({ kind: 'system', area: null }, async (tx) => {
-    await tx.updateTable('area').set({ demonstration: true }).execute();
-    await tx.updateTable('worker').set({ issuer: DEMONSTRATION_ISSUER }).execute();
-    await tx
+  identity = await testIdentity(clock, (server, { database, oidc }) => {
+    const tokens = createApiTokens({ database, clock, oidc });
+    server.get('/who', { config: { permission: 'signed-in' } }, (_request, reply) => reply.send('here'));
+    server.post(
+      '/api/custody-events',
+      { config: { permission: 'public', csrf: 'token-api' } },
+      async (request, reply) => {
+        const viewer = await tokens.verify(request, 'custody-events');
+        return viewer.ok ? reply.send(viewer.value) : refuseApiToken(reply, viewer.refusal);
+      },
+    );
+  });
+  ({ database, area, keys, web, base } = identity);
+  await identity.owner.transaction({ kind: 'system', area: null }, (tx) =>
+    tx
       .insertInto('api_client')
       .values({
         area_id: area.areaId,
@@ -48,36 +42,10 @@ before(async () => {
         name: 'Custody feed',
         scopes: ['custody-events'],
       })
-      .execute();
-  });
-  const port = await freePort();
-  base = `http://127.0.0.1:${String(port)}`;
-  const oidc = createOidc(embeddedOidcSettings(base, keys));
-  const tokens = createApiTokens({ database, clock, oidc });
-  web = await testServer({
-    database,
-    clock,
-    register: (server) => {
-      registerSignInRoutes(server, { database, clock, oidc, audit: recordAudit, baseUrl: base });
-      registerEmbeddedProvider(server, { database, clock, baseUrl: base, keys, production: false });
-      server.get('/who', { config: { permission: 'signed-in' } }, (_request, reply) => reply.send('here'));
-      server.post(
-        '/api/custody-events',
-        { config: { permission: 'public', csrf: 'token-api' } },
-        async (request, reply) => {
-          const viewer = await tokens.verify(request, 'custody-events');
-          return viewer.ok ? reply.send(viewer.value) : refuseApiToken(reply, viewer.refusal);
-        },
-      );
-    },
-  });
-  await web.server.listen({ host: '127.0.0.1', port });
+      .execute(),
+  );
 });
-after(async () => {
-  await web.close();
-  await setting.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+after(() => identity.close());
 
 async function feedToken(scope = 'custody-events', secret = keys.feedSecret): Promise<Response> {
   return fetch(`${base}/identity/token`, {
@@ -181,5 +149,5 @@ test('signing out at the provider ends the sessions here, once for each logout t
 });
 
 test('the keys of the embedded provider are the same after a restart', () => {
-  assert.deepEqual(loadProviderKeys(dataDir), keys);
+  assert.deepEqual(loadProviderKeys(identity.dataDir), keys);
 });

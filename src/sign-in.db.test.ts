@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import {
   createOidc,
   DEMONSTRATION_ISSUER,
   embeddedOidcSettings,
-  loadProviderKeys,
   registerEmbeddedProvider,
   registerSignInRoutes,
   viewerOf,
   type Role,
 } from './access/index.ts';
 import { testArea, type TestArea } from './access/test-area.ts';
-import { testSetting, type TestSetting } from './access/test-setting.ts';
 import {
   choose,
   field,
@@ -27,52 +22,33 @@ import { testServer, type TestServer } from './access/test-server.ts';
 import { recordAudit } from './audit/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
+import { testIdentity } from './test-identity.ts';
 
 // The whole way in, over HTTP, through the real embedded provider: nothing here is pretended.
 
 /** The machine's time (the provider's tokens are stamped with it), moved on by a test when it must. */
 let ahead = Temporal.Duration.from({ seconds: 0 });
 const clock: Clock = { now: () => Temporal.Now.instant().add(ahead) };
-const dataDir = mkdtempSync(join(tmpdir(), 'throughline-identity-'));
-const keys = loadProviderKeys(dataDir);
-let setting: TestSetting;
+let identity: Awaited<ReturnType<typeof testIdentity>>;
 let database: Database;
 let owner: Database;
+let keys: typeof identity.keys;
 let area: TestArea;
 let web: TestServer;
 let base: string;
 
 before(async () => {
-  setting = await testSetting();
-  ({ database, owner, area } = setting);
-  await owner.transaction({ kind: 'system', area: null }, async (tx) => {
-    await tx.updateTable('area').set({ demonstration: true }).execute();
-    await tx.updateTable('worker').set({ issuer: DEMONSTRATION_ISSUER }).execute();
+  identity = await testIdentity(clock, (server) => {
+    server.get('/who', { config: { permission: 'signed-in' } }, (request, reply) =>
+      reply.send(viewerOf(request)),
+    );
+    server.get('/suites', { config: { permission: 'suite-board.view' } }, (_request, reply) =>
+      reply.send('suite board'),
+    );
   });
-  const port = await freePort();
-  base = `http://127.0.0.1:${String(port)}`;
-  const oidc = createOidc(embeddedOidcSettings(base, keys));
-  web = await testServer({
-    database,
-    clock,
-    register: (server) => {
-      registerSignInRoutes(server, { database, clock, oidc, audit: recordAudit, baseUrl: base });
-      registerEmbeddedProvider(server, { database, clock, baseUrl: base, keys, production: false });
-      server.get('/who', { config: { permission: 'signed-in' } }, (request, reply) =>
-        reply.send(viewerOf(request)),
-      );
-      server.get('/suites', { config: { permission: 'suite-board.view' } }, (_request, reply) =>
-        reply.send('suite board'),
-      );
-    },
-  });
-  await web.server.listen({ host: '127.0.0.1', port });
+  ({ database, owner, area, keys, web, base } = identity);
 });
-after(async () => {
-  await web.close();
-  await setting.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+after(() => identity.close());
 
 const browser = () => testBrowser(base);
 const signIn = (at: TestBrowser, name: string, path = '/who') => signInTo(at, name, path);

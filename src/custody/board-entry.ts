@@ -16,6 +16,8 @@ export interface BoardStay {
   readonly earlierEpisodes: number;
   readonly possibleMatches: number;
   readonly identityOpen: boolean;
+  /** Somebody said that this is a person we knew before. */
+  readonly confirmedKnown?: boolean;
   readonly assignedTo: { readonly id: string; readonly name: string } | null;
   readonly progress: Progress | null;
   /** The viewer may open this person's page. */

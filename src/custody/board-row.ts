@@ -182,9 +182,11 @@ function aboutLine(stay: BoardStay, now: Temporal.Instant): string {
   const known =
     stay.earlierEpisodes > 0
       ? counted(stay.earlierEpisodes, 'earlier episode', 'earlier episodes')
-      : stay.identityOpen && stay.possibleMatches > 0
-        ? 'Not checked yet'
-        : 'Not known to us';
+      : stay.confirmedKnown === true
+        ? 'Known to us'
+        : stay.identityOpen && stay.possibleMatches > 0
+          ? 'Not checked yet'
+          : 'Not known to us';
   return `${age}${who === null ? '' : `, ${who}`}. ${known}`;
 }
 

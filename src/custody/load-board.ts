@@ -38,6 +38,7 @@ export async function loadBoard(
           alerts: alerts.get(stay.personId) ?? [],
           earlierEpisodes: episodes.get(stay.personId) ?? 0,
           possibleMatches: stay.possibleMatches,
+          confirmedKnown: stay.identity === 'confirmed-known',
           identityOpen: stay.identity === 'feed' || stay.identity === 'worker',
           assignedTo: stay.assignedTo,
           progress: progress.get(stay.personId) ?? null,

@@ -14,9 +14,23 @@ import {
   type DecisionInput,
 } from '../consent/index.ts';
 import { offerContact, type OfferContactInput } from '../custody/index.ts';
-import { recordCommunicationNeed, recordContactPoint, type NeedKind } from '../people/index.ts';
-import type { Tx } from '../platform/database.ts';
+import {
+  createHandover,
+  followUpsOf,
+  recordContact,
+  type NewContact,
+  type NewHandover,
+} from '../navigation/index.ts';
+import {
+  ensureEpisode,
+  findPerson,
+  recordCommunicationNeed,
+  recordContactPoint,
+  recordHowToAddress,
+  type NeedKind,
+} from '../people/index.ts';
 import { recordScreening, type RecordScreeningInput } from '../screening/index.ts';
+import { londonDate } from '../platform/clock.ts';
 import { told, type Stage } from './stage.ts';
 
 // What workers do in the stories, each through the use case of its page and at the time of the story.
@@ -167,52 +181,99 @@ export async function assess(
   told(saved, 'an assessment');
 }
 
-/** How to talk with somebody and how to reach them. */
+/** How to talk with somebody. */
+export type Talking = Parameters<typeof recordCommunicationNeed>[1];
+
+type Safe = Parameters<typeof recordContactPoint>[1]['safeToRing'];
+
+/** A way to reach somebody; what was not asked stays so. */
+export interface WayToReach {
+  readonly kind: Parameters<typeof recordContactPoint>[1]['kind'];
+  readonly value: string;
+  readonly ring?: Safe;
+  readonly text?: Safe;
+  readonly leaveMessage?: Safe;
+  readonly note?: string;
+}
+
+/** How to talk with somebody and how to reach them, written down in one conversation. */
 export async function reach(
   stage: Stage,
   who: SignedInViewer,
   personId: string,
-  communication: readonly NewCommunicationNeed[],
-  points: readonly NewContactPoint[] = [],
+  talking: readonly Talking[],
+  points: readonly WayToReach[] = [],
 ): Promise<void> {
-  const scopeOf = (tx: Tx) => ({
-    people: stage.modules.people,
-    tx,
-    viewer: who,
-    personId,
-    now: stage.modules.clock.now(),
-    reference: null,
+  const now = stage.modules.clock.now();
+  await stage.run(who, async (tx) => {
+    const scope = { people: stage.modules.people, tx, viewer: who, personId, now, reference: null };
+    for (const one of talking) told(await recordCommunicationNeed(scope, one), 'how to talk with somebody');
+    for (const point of points)
+      told(
+        await recordContactPoint(scope, {
+          kind: point.kind,
+          value: point.value,
+          safeToRing: point.ring ?? 'not-asked',
+          safeToText: point.text ?? 'not-asked',
+          safeToLeaveMessage: point.leaveMessage ?? 'not-asked',
+          note: point.note ?? null,
+        }),
+        'how to reach somebody',
+      );
   });
-  for (const need of communication)
-    told(
-      await stage.run(who, (tx) => recordCommunicationNeed(scopeOf(tx), need)),
-      'how to talk with somebody',
-    );
-  for (const point of points) {
-    const { ring, text, leaveMessage, note, ...where } = point;
-    const safe = {
-      safeToRing: ring ?? 'not-asked',
-      safeToText: text ?? 'not-asked',
-      safeToLeaveMessage: leaveMessage ?? 'not-asked',
-      note: note ?? null,
-    } as const;
-    told(
-      await stage.run(who, (tx) => recordContactPoint(scopeOf(tx), { ...where, ...safe })),
-      'how to reach somebody',
-    );
-  }
 }
 
-/** How to talk with somebody, as a story says it. */
-type NewCommunicationNeed = Parameters<typeof recordCommunicationNeed>[1];
+/** What somebody told a worker to call them. What they like to be called stays as it was. */
+export async function saidPronoun(
+  stage: Stage,
+  who: SignedInViewer,
+  personId: string,
+  pronoun: 'she' | 'he' | 'they',
+): Promise<void> {
+  await stage.run(who, async (tx) => {
+    const person = await findPerson(tx, who, personId);
+    if (person === null) throw new Error('Somebody of the stories is not there');
+    const now = stage.modules.clock.now();
+    const scope = { people: stage.modules.people, tx, viewer: who, personId, now, reference: null };
+    const { version, preferredName } = person;
+    told(await recordHowToAddress(scope, { version, preferredName, pronoun }), 'what to call somebody');
+  });
+}
 
-/** A way to reach somebody, as a story says it: what was not said was not asked. */
-export interface NewContactPoint {
-  readonly kind: 'phone' | 'email' | 'through-somebody' | 'place';
-  readonly value: string;
-  readonly ring?: 'yes' | 'no' | 'not-asked' | 'declined' | 'unknown';
-  readonly text?: 'yes' | 'no' | 'not-asked' | 'declined' | 'unknown';
-  readonly leaveMessage?: 'yes' | 'no' | 'not-asked' | 'declined' | 'unknown';
-  /** The person's own words of caution: "He may hold her phone". */
-  readonly note?: string;
+/** Somebody is handed over by hand, in the open episode of their stay. */
+export async function handOver(
+  stage: Stage,
+  who: SignedInViewer,
+  handover: Omit<NewHandover, 'episodeId'>,
+  at: Temporal.Instant,
+): Promise<void> {
+  await stage.run(who, async (tx) => {
+    const opening = { firstContactPoint: 'custody', identifiedBy: 'custody-feed' } as const;
+    const episode = await ensureEpisode(tx, who, handover.personId, opening, at);
+    told(await createHandover(tx, who, { ...handover, episodeId: episode.id }, at), 'a handover');
+  });
+}
+
+/** A call was made: the first one that was due by then is finished when somebody was reached. */
+export async function ring(
+  stage: Stage,
+  who: SignedInViewer,
+  personId: string,
+  call: {
+    readonly at: Temporal.Instant;
+    readonly result: NewContact['result'];
+    readonly note: string | null;
+  },
+): Promise<void> {
+  stage.modules.clock.set(call.at);
+  await stage.run(who, async (tx) => {
+    const due = (await followUpsOf(tx, who, personId)).find(
+      (each) =>
+        each.doneAt === null &&
+        each.closedWhy === null &&
+        Temporal.PlainDate.compare(each.dueOn, londonDate(call.at)) <= 0,
+    );
+    const contact = { personId, how: 'call', ...call, followUpId: due?.id ?? null } as const;
+    told(await recordContact(stage.modules.navigation, tx, who, contact, call.at), 'a call');
+  });
 }

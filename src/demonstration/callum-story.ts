@@ -5,16 +5,8 @@ import {
   type SafetyPlanText,
 } from '../assessment/index.ts';
 import { settleIdentity } from '../custody/index.ts';
-import {
-  acceptHandover,
-  addStep,
-  agreeGoal,
-  createHandover,
-  handoversOf,
-  recordContact,
-} from '../navigation/index.ts';
-import { ensureEpisode } from '../people/index.ts';
-import { about, assess, decide, needs, offer, reach, screen } from './acts.ts';
+import { acceptHandover, addStep, agreeGoal, handoversOf } from '../navigation/index.ts';
+import { about, assess, decide, handOver, needs, offer, reach, ring, screen } from './acts.ts';
 import { tellStay } from './custody-feed.ts';
 import { earlier } from './custody-story.ts';
 import { follow, refer, type Services } from './referral-acts.ts';
@@ -40,10 +32,23 @@ export async function tellEarlierCallum(stage: Stage, services: Services): Promi
     if (stay.key === 'callum-3') await thirdStay(stage, kept, days);
     stage.at(days);
     await tellStay(stage, stay, ended, 'leaving');
+    if (stay.key === 'callum-2') await courtTakesOver(stage, kept, days);
   }
   if (kept === null) throw new Error('Callum has no earlier stay');
   await afterThirdStay(stage, kept, services);
   return kept;
+}
+
+/** The court team met him before his hearing, and the record says so. */
+async function courtTakesOver(stage: Stage, id: string, days: number): Promise<void> {
+  const maureen = stage.as('maureen');
+  const now = stage.at(days - 6 * 60);
+  const scope = { people: stage.modules.people, viewer: maureen, now, reference: null };
+  await stage.run(maureen, async (tx) => {
+    for (const { id: handoverId, state } of await handoversOf(tx, maureen, id))
+      if (state === 'waiting')
+        told(await acceptHandover({ ...scope, tx }, { handoverId }), 'the court team takes Callum on');
+  });
 }
 
 async function samePerson(stage: Stage, worker: string, record: string, known: string): Promise<void> {
@@ -60,7 +65,10 @@ async function samePerson(stage: Stage, worker: string, record: string, known: s
 async function firstStay(stage: Stage, id: string, services: Services, days: number): Promise<void> {
   const hannah = stage.as('hannah');
   await offer(stage, hannah, id, 'agreed');
-  await decide(stage, hannah, id, [[about.seen, 'given']]);
+  await decide(stage, hannah, id, [
+    [about.seen, 'given'],
+    [about.contact, 'refused'],
+  ]);
   await needs(stage, hannah, id, [
     { kind: 'alcohol', basis: 'told-us', saidBy: 'Callum', detail: 'Drinks to sleep', wantsHelp: 'yes' },
   ]);
@@ -103,7 +111,10 @@ async function firstStay(stage: Stage, id: string, services: Services, days: num
 async function secondStay(stage: Stage, id: string, services: Services, days: number): Promise<void> {
   const ayesha = stage.as('ayesha');
   await offer(stage, ayesha, id, 'agreed');
-  await decide(stage, ayesha, id, [[about.seen, 'given']]);
+  await decide(stage, ayesha, id, [
+    [about.seen, 'given'],
+    [about.contact, 'refused'],
+  ]);
   await needs(stage, ayesha, id, [
     {
       kind: 'trauma',
@@ -214,6 +225,17 @@ async function thirdStay(stage: Stage, id: string, days: number): Promise<void> 
   told(saved, 'Callum’s safety plan');
 }
 
+const firstCalls = [
+  [204, 'Slept at Aoife’s'],
+  [197, 'Saw the girls on Sunday'],
+  [176, 'Notice on the flat. Wants help with the council'],
+] as const;
+const lateCalls = [
+  [73, 'reached', 'Still on sofas. Will ring when he hears from the council'],
+  [41, 'no-answer', null],
+  [14, 'no-answer', 'The number may have changed'],
+] as const;
+
 /** Ruth had him until his number changed; the council has not answered since. */
 async function afterThirdStay(stage: Stage, id: string, services: Services): Promise<void> {
   const ruth = stage.as('ruth');
@@ -233,6 +255,8 @@ async function afterThirdStay(stage: Stage, id: string, services: Services): Pro
       'Ruth takes Callum on',
     );
   });
+  for (const [days, note] of firstCalls)
+    await ring(stage, ruth, id, { at: day(days), result: 'reached', note });
   const goal = day(173);
   await stage.run(ruth, async (tx) => {
     const agreed = told(
@@ -276,26 +300,7 @@ async function afterThirdStay(stage: Stage, id: string, services: Services): Pro
       wants: 'Somewhere his daughters can stay',
     }),
   };
-  const contacts = [
-    [73, 'reached', 'Still on sofas. Will ring when he hears from the council'],
-    [41, 'no-answer', null],
-    [14, 'no-answer', 'The number may have changed'],
-  ] as const;
-  for (const [days, result, note] of contacts) {
-    const at = day(days);
-    await stage.run(ruth, async (tx) =>
-      told(
-        await recordContact(
-          stage.modules.navigation,
-          tx,
-          ruth,
-          { personId: id, how: 'call', result, at, note },
-          at,
-        ),
-        'Ruth rings Callum',
-      ),
-    );
-  }
+  for (const [days, result, note] of lateCalls) await ring(stage, ruth, id, { at: day(days), result, note });
   day(14);
   await follow(stage, ruth, housing, { kind: 'chase' });
 }
@@ -342,7 +347,7 @@ export async function tellCallum(
         ring: 'no',
         text: 'yes',
         leaveMessage: 'no',
-        note: 'Text only. The phone is not charged',
+        note: 'It is not charged: ask when he leaves.',
       },
       { kind: 'through-somebody', value: 'Aoife, his sister', note: 'Ring her first' },
     ],
@@ -423,24 +428,16 @@ export async function tellCallum(
     neededBy: stage.now.add({ minutes: 63 }),
     decisionAt: stage.now.add({ minutes: 78 }),
   });
-  stage.at(4);
-  const made = stage.now.subtract({ minutes: 4 });
-  await stage.run(hannah, async (tx) => {
-    const opening = { firstContactPoint: 'custody', identifiedBy: 'custody-feed' } as const;
-    const episode = await ensureEpisode(tx, hannah, id, opening, made);
-    const handed = await createHandover(
-      tx,
-      hannah,
-      {
-        personId: id,
-        episodeId: episode.id,
-        to: { kind: 'navigation', workerId: stage.as('ruth').workerId },
-        reason: 'May be released after the charge decision. Needs his medicine and a charged phone.',
-      },
-      made,
-    );
-    told(handed, 'Callum’s handover to Ruth');
-  });
+  await handOver(
+    stage,
+    hannah,
+    {
+      personId: id,
+      to: { kind: 'navigation', workerId: stage.as('ruth').workerId },
+      reason: 'May be released after the charge decision. Needs his medicine and a charged phone.',
+    },
+    stage.at(4),
+  );
 }
 
 /** Rivermead has an evening place this week. */

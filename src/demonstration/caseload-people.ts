@@ -1,5 +1,5 @@
 import type { NeedKind } from '../people/index.ts';
-import type { NewContactPoint } from './acts.ts';
+import type { WayToReach } from './acts.ts';
 import type { StoryPerson } from './custody-feed.ts';
 
 // Who the navigators are with: released weeks, days or hours ago. Everybody is invented.
@@ -15,7 +15,7 @@ export interface CaseloadPerson {
   readonly navigator: 'ruth' | 'pat' | null;
   readonly goal: string;
   readonly needs: readonly (readonly [NeedKind, string])[];
-  readonly phone?: NewContactPoint;
+  readonly phone?: WayToReach;
   readonly talking?: string;
   /** Days ago, what came of it, and what was said. The first two count as the calls of day 1 and 7. */
   readonly calls: readonly (readonly [number, 'reached' | 'no-answer' | 'left-message', string | null])[];
@@ -29,11 +29,11 @@ export interface CaseloadPerson {
     readonly days: number;
     readonly service: string;
     readonly need: NeedKind;
-    readonly then: 'not-opened' | 'accepted' | 'declined' | 'waiting';
+    readonly result: 'not-opened' | 'accepted' | 'declined' | 'waiting';
   };
 }
 
-const safePhone = (number: string): NewContactPoint => ({
+const safePhone = (number: string): WayToReach => ({
   kind: 'phone',
   value: number,
   ring: 'yes',
@@ -72,7 +72,7 @@ export const caseloads: readonly CaseloadPerson[] = [
       [21, 'reached', 'Saw the practice nurse'],
       [9, 'reached', 'Viewing a room in Gorton'],
     ],
-    referral: { days: 26, service: 'Roof first', need: 'housing', then: 'accepted' },
+    referral: { days: 26, service: 'Roof first', need: 'housing', result: 'accepted' },
   },
   {
     key: 'ola',
@@ -90,7 +90,7 @@ export const caseloads: readonly CaseloadPerson[] = [
       place: 'Steady Talking, Chorlton',
       meet: '10:10, tram stop',
     },
-    referral: { days: 6, service: 'Steady Talking', need: 'mental-health', then: 'waiting' },
+    referral: { days: 6, service: 'Steady Talking', need: 'mental-health', result: 'waiting' },
   },
   {
     key: 'aaron',
@@ -110,7 +110,7 @@ export const caseloads: readonly CaseloadPerson[] = [
       [9, 'reached', 'Brought the letters'],
     ],
     appointment: { time: '13:00', title: 'Benefits form', place: 'Library café, Gorton' },
-    referral: { days: 8, service: 'Debt Line North', need: 'money-debt', then: 'not-opened' },
+    referral: { days: 8, service: 'Debt Line North', need: 'money-debt', result: 'not-opened' },
   },
   {
     key: 'kowalczyk',
@@ -134,7 +134,7 @@ export const caseloads: readonly CaseloadPerson[] = [
       title: 'Housing officer and Marta, by phone',
       place: 'By phone, interpreter booked',
     },
-    referral: { days: 10, service: 'Tenancy rescue', need: 'housing', then: 'accepted' },
+    referral: { days: 10, service: 'Tenancy rescue', need: 'housing', result: 'accepted' },
   },
   {
     key: 'gemma',
@@ -153,7 +153,7 @@ export const caseloads: readonly CaseloadPerson[] = [
       note: 'He may hold her phone. Say “library”.',
     },
     calls: [],
-    referral: { days: 0.5, service: 'Harebell outreach', need: 'domestic-abuse', then: 'not-opened' },
+    referral: { days: 0.5, service: 'Harebell outreach', need: 'domestic-abuse', result: 'not-opened' },
   },
   {
     key: 'samir',
@@ -183,7 +183,7 @@ export const caseloads: readonly CaseloadPerson[] = [
       [33, 'reached', 'Not ready for a group'],
       [18, 'left-message', null],
     ],
-    referral: { days: 32, service: 'Heronsford recovery', need: 'alcohol', then: 'declined' },
+    referral: { days: 32, service: 'Heronsford recovery', need: 'alcohol', result: 'declined' },
   },
   {
     key: 'yusuf',
@@ -198,7 +198,7 @@ export const caseloads: readonly CaseloadPerson[] = [
       [8, 'reached', 'At his brother’s'],
       [2, 'reached', 'Has a form from Start Work'],
     ],
-    referral: { days: 7, service: 'Start Work', need: 'employment-education-training', then: 'accepted' },
+    referral: { days: 7, service: 'Start Work', need: 'employment-education-training', result: 'accepted' },
   },
   {
     key: 'bernadette',
@@ -214,7 +214,7 @@ export const caseloads: readonly CaseloadPerson[] = [
       [19, 'reached', null],
       [13, 'reached', 'The carers’ group is on Thursdays'],
     ],
-    referral: { days: 18, service: 'Almond Court carers', need: 'family-caring', then: 'waiting' },
+    referral: { days: 18, service: 'Almond Court carers', need: 'family-caring', result: 'waiting' },
   },
   {
     key: 'leon',
@@ -226,7 +226,7 @@ export const caseloads: readonly CaseloadPerson[] = [
     needs: [['adhd', 'Waiting for an assessment since school']],
     phone: safePhone('07700 900933'),
     calls: [[4, 'reached', 'Back in class on Monday']],
-    referral: { days: 3, service: 'Focus Forward', need: 'adhd', then: 'not-opened' },
+    referral: { days: 3, service: 'Focus Forward', need: 'adhd', result: 'not-opened' },
   },
   {
     key: 'shanice',

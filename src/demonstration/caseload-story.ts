@@ -1,13 +1,6 @@
 import type { SignedInViewer } from '../access/index.ts';
-import {
-  acceptHandover,
-  agreeGoal,
-  arrangeAppointment,
-  followUpsOf,
-  handoversOf,
-  recordContact,
-} from '../navigation/index.ts';
-import { about, decide, needs, offer, reach } from './acts.ts';
+import { acceptHandover, agreeGoal, arrangeAppointment, handoversOf } from '../navigation/index.ts';
+import { about, decide, needs, offer, reach, ring, saidPronoun } from './acts.ts';
 import { caseloads, type CaseloadPerson } from './caseload-people.ts';
 import { tellStay, type StoryStay } from './custody-feed.ts';
 import { follow, refer, type Services } from './referral-acts.ts';
@@ -30,7 +23,7 @@ async function tellOne(stage: Stage, services: Services, one: CaseloadPerson): P
     suite: 'GM-LS',
     place: '6',
     arrived: 540,
-    then: [
+    later: [
       [534, 'detention-authorised'],
       [0, one.outcome === 'released-bail' ? 'bailed' : 'released', { outcome: one.outcome }],
     ],
@@ -38,6 +31,7 @@ async function tellOne(stage: Stage, services: Services, one: CaseloadPerson): P
   stage.at(leftAgo + 300);
   const id = await tellStay(stage, stay, ended, 'inside');
   await offer(stage, hannah, id, 'agreed');
+  await saidPronoun(stage, hannah, id, one.person.sex === 'female' ? 'she' : 'he');
   await decide(stage, hannah, id, [
     [about.seen, 'given'],
     [about.contact, 'given'],
@@ -117,16 +111,8 @@ async function tellCalls(
   one: CaseloadPerson,
   id: string,
 ): Promise<void> {
-  for (const [daysAgo, result, note] of one.calls) {
-    const at = stage.at(Math.round(daysAgo * DAY));
-    await stage.run(navigator, async (tx) => {
-      const due = (await followUpsOf(tx, navigator, id)).find(
-        (each) => each.doneAt === null && each.closedWhy === null,
-      );
-      const contact = { personId: id, how: 'call', result, at, note, followUpId: due?.id ?? null } as const;
-      told(await recordContact(stage.modules.navigation, tx, navigator, contact, at), `ringing ${one.key}`);
-    });
-  }
+  for (const [daysAgo, result, note] of one.calls)
+    await ring(stage, navigator, id, { at: stage.at(Math.round(daysAgo * DAY)), result, note });
 }
 
 async function tellReferral(
@@ -137,10 +123,10 @@ async function tellReferral(
   id: string,
 ): Promise<void> {
   if (one.referral === undefined) return;
-  const { days, service, need, then } = one.referral;
+  const { days, service, need, result } = one.referral;
   stage.at(Math.round(days * DAY));
   const referralId = await refer(stage, navigator, services, { personId: id, service, needs: [need] });
-  if (then === 'not-opened') return;
+  if (result === 'not-opened') return;
   stage.at(Math.round((days * DAY) / 2));
   const answers = {
     accepted: { kind: 'accept' },
@@ -148,5 +134,5 @@ async function tellReferral(
     declined: { kind: 'decline', reason: 'out-of-area', note: null },
   } as const;
   const referral = { personId: id, referralId };
-  await follow(stage, navigator, referral, { kind: 'service-said', answer: answers[then] });
+  await follow(stage, navigator, referral, { kind: 'service-said', answer: answers[result] });
 }

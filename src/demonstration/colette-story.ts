@@ -1,5 +1,5 @@
-import { acceptHandover, agreeGoal, handoversOf, recordContact } from '../navigation/index.ts';
-import { about, assess, decide, needs, offer, reach, screen } from './acts.ts';
+import { acceptHandover, agreeGoal, handoversOf } from '../navigation/index.ts';
+import { about, assess, decide, needs, offer, reach, ring, saidPronoun, screen } from './acts.ts';
 import { tellStay, type StoryStay } from './custody-feed.ts';
 import { follow, refer, type Services } from './referral-acts.ts';
 import { answerDecision, read, signAndSend, startToldReport } from './report-acts.ts';
@@ -18,15 +18,15 @@ const stay: StoryStay = {
     family: 'Brady',
     born: '1990-03-22',
     sex: 'female',
-    nhs: '9990009053',
+    nhs: '9990009058',
     address: { lines: 'Flat 2, 9 Beech Grove, Ancoats', postcode: 'M4 7FD' },
   },
   suite: 'GM-LS',
   place: '6',
   arrived: 700,
-  then: [
+  later: [
     [694, 'detention-authorised'],
-    [680, 'appropriate-adult-needed', { needed: 'no', reason: 'custody officer' }],
+    [680, 'appropriate-adult-needed', { needed: 'no', reason: 'Custody officer' }],
     [320, 'review-done'],
     [310, 'investigator', { name: 'DC Aled Price', contact: 'aled.price@police.example' }],
     [0, 'released', { outcome: 'community-resolution' }],
@@ -49,6 +49,7 @@ async function inCustody(stage: Stage, id: string, ended: Temporal.Instant): Pro
   const hannah = stage.as('hannah');
   stage.at(LEFT + 280);
   await offer(stage, hannah, id, 'agreed');
+  await saidPronoun(stage, hannah, id, 'she');
   await decide(stage, hannah, id, [
     [about.seen, 'given'],
     [about.police, 'recommendation-and-needs'],
@@ -155,7 +156,11 @@ async function afterwards(stage: Stage, id: string, services: Services): Promise
       'what Colette wants',
     );
   });
-  await ring(stage, id, 20, 'reached', 'Home safe. Wants to go ahead with Rivermead, not alone');
+  await ring(stage, ruth, id, {
+    at: stage.at(20 * DAY),
+    result: 'reached',
+    note: 'Home safe. Wants to go ahead with Rivermead, not alone',
+  });
   stage.at(20 * DAY - 30);
   const referral = {
     personId: id,
@@ -177,34 +182,19 @@ async function afterwards(stage: Stage, id: string, services: Services): Promise
     { kind: 'service-said', answer: { kind: 'offer', startsAt: first, place: 'Rivermead, Ancoats' } },
     { kind: 'agree-appointment' },
   );
-  await ring(stage, id, 14, 'reached', 'Nervous about the first time. Meeting at the tram stop at 14:10');
+  await ring(stage, ruth, id, {
+    at: stage.at(14 * DAY),
+    result: 'reached',
+    note: 'Nervous about the first time. Meeting at the tram stop at 14:10',
+  });
   stage.modules.clock.set(first.add({ minutes: 75 }));
   await follow(stage, ruth, referral, {
     kind: 'service-said',
     answer: { kind: 'attendance', code: '5' },
   });
-  await ring(stage, id, 2, 'reached', '“They were kind.” Going again next week');
-}
-
-async function ring(
-  stage: Stage,
-  id: string,
-  daysAgo: number,
-  result: 'reached' | 'no-answer',
-  note: string,
-): Promise<void> {
-  const ruth = stage.as('ruth');
-  const at = stage.at(daysAgo * DAY);
-  await stage.run(ruth, async (tx) =>
-    told(
-      await recordContact(
-        stage.modules.navigation,
-        tx,
-        ruth,
-        { personId: id, how: 'call', result, at, note },
-        at,
-      ),
-      'Ruth rings Colette',
-    ),
-  );
+  await ring(stage, ruth, id, {
+    at: stage.at(2 * DAY),
+    result: 'reached',
+    note: '“They were kind.” Going again next week',
+  });
 }

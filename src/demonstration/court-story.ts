@@ -34,7 +34,7 @@ export async function tellKnownBefore(stage: Stage): Promise<void> {
       suite: 'GM-LS',
       place: '5',
       arrived: 480,
-      then: [
+      later: [
         [474, 'detention-authorised'],
         [0, 'bailed', { outcome: 'released-bail' }],
       ],

@@ -11,6 +11,8 @@ export interface StoryPerson {
   readonly preferred?: string;
   readonly description?: string;
   readonly born?: string;
+  /** For the young: years and months on the day of the story, so that they stay as old as it says. */
+  readonly aged?: readonly [years: number, months: number];
   readonly sex?: 'female' | 'male' | 'other';
   readonly nhs?: string;
   readonly pnc?: string;
@@ -28,7 +30,7 @@ export interface StoryStay {
   /** Minutes ago. */
   readonly arrived: number;
   /** Further events: minutes ago, kind, and its detail; `inMinutes` dates what is still to come. */
-  readonly then?: readonly (readonly [number, string, Readonly<Record<string, unknown>>?])[];
+  readonly later?: readonly (readonly [number, string, Readonly<Record<string, unknown>>?])[];
 }
 
 /** Replaced by a time so many minutes after the demonstration starts. */
@@ -48,7 +50,7 @@ export async function tellStay(
 ): Promise<string> {
   const ago = (minutes: number): string => start.subtract({ minutes }).toString();
   const envelope = { force: '06', custodyNumber: `DEMO/${stay.key}/${ago(stay.arrived).slice(0, 10)}` };
-  const later = (stay.then ?? []).map(([minutes, kind, detail], index) => ({
+  const followed = (stay.later ?? []).map(([minutes, kind, detail], index) => ({
     ...envelope,
     eventId: `${stay.key}-${String(index)}-${kind}-${ago(minutes)}`,
     kind,
@@ -57,7 +59,7 @@ export async function tellStay(
   }));
   const events = [
     ...(which === 'leaving' ? [] : [arrival(stay, envelope, ago(stay.arrived))]),
-    ...later.filter(({ kind }) => which === 'all' || leaving.has(kind) === (which === 'leaving')),
+    ...followed.filter(({ kind }) => which === 'all' || leaving.has(kind) === (which === 'leaving')),
   ];
   const bytes = new TextEncoder().encode(JSON.stringify({ events }));
   const parsed = parseCustodyEvents(bytes, start);
@@ -88,7 +90,7 @@ function arrival(
       familyName: person.family,
       preferredName: person.preferred,
       description: person.description,
-      birthDate: person.born,
+      birthDate: person.aged === undefined ? person.born : bornBefore(happenedAt, person.aged),
       sex: person.sex,
       nhsNumber: person.nhs,
       pncId: person.pnc,
@@ -96,6 +98,11 @@ function arrival(
       aliases: person.aliases,
     },
   };
+}
+
+function bornBefore(at: string, [years, months]: readonly [number, number]): string {
+  const day = Temporal.Instant.from(at).toZonedDateTimeISO(LONDON).toPlainDate();
+  return day.subtract({ years, months, days: 9 }).toString();
 }
 
 /** Puts moments in place of "+78" and of "today". */

@@ -21,9 +21,9 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '7',
     arrived: 631,
-    then: [
+    later: [
       [625, 'detention-authorised'],
-      [610, 'appropriate-adult-needed', { needed: 'no', reason: 'custody officer' }],
+      [610, 'appropriate-adult-needed', { needed: 'no', reason: 'Custody officer' }],
       [592, 'alert', { what: 'Suicidal thoughts', urgency: 'now' }],
       [268, 'review-done'],
       [82, 'alert', { what: 'Alcohol withdrawal, moderate', urgency: 'soon' }],
@@ -38,7 +38,7 @@ export const longsight: readonly StoryStay[] = [
     place: '11',
     basis: 's136',
     arrived: 127,
-    then: [
+    later: [
       [125, 'alert', { what: 'Mental health crisis', urgency: 'now' }],
       [120, 'alert', { what: 'Police cell as place of safety', urgency: 'soon' }],
     ],
@@ -50,7 +50,7 @@ export const longsight: readonly StoryStay[] = [
     place: 'V2',
     voluntary: true,
     arrived: 12,
-    then: [
+    later: [
       [11, 'interview', { at: at(-5) }],
       [10, 'expected-end', { at: at(28) }],
     ],
@@ -60,14 +60,14 @@ export const longsight: readonly StoryStay[] = [
     person: {
       given: 'Ewan',
       family: 'Marsh',
-      born: '2011-03-02',
+      aged: [15, 8],
       sex: 'male',
       address: { lines: '3 Hawthorn Walk, Gorton', postcode: 'M18 7TH' },
     },
     suite: 'GM-LS',
     place: '3',
     arrived: 412,
-    then: [
+    later: [
       [408, 'detention-authorised'],
       [405, 'appropriate-adult-needed', { needed: 'yes', reason: 'child' }],
       [382, 'appropriate-adult-asked'],
@@ -82,7 +82,7 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '9',
     arrived: 462,
-    then: [
+    later: [
       [455, 'detention-authorised'],
       [237, 'alert', { what: 'Chest pain, cleared', urgency: 'note' }],
     ],
@@ -93,9 +93,9 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '1',
     arrived: 182,
-    then: [
+    later: [
       [178, 'detention-authorised'],
-      [160, 'appropriate-adult-needed', { needed: 'no', reason: 'custody officer' }],
+      [160, 'appropriate-adult-needed', { needed: 'no', reason: 'Custody officer' }],
       [150, 'alert', { what: 'Diabetes, insulin due at midday', urgency: 'soon' }],
     ],
   },
@@ -105,7 +105,7 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '5',
     arrived: 267,
-    then: [
+    later: [
       [262, 'detention-authorised'],
       [250, 'alert', { what: 'Pregnant, 20 weeks', urgency: 'now' }],
     ],
@@ -116,7 +116,7 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '14',
     arrived: 32,
-    then: [[26, 'detention-authorised']],
+    later: [[26, 'detention-authorised']],
   },
   {
     key: 'dylan',
@@ -124,12 +124,12 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '2',
     arrived: 717,
-    then: [
+    later: [
       [712, 'detention-authorised'],
       [700, 'appropriate-adult-needed', { needed: 'yes', reason: 'seems not to follow questions' }],
       [690, 'appropriate-adult-asked'],
       [350, 'review-done'],
-      [57, 'appropriate-adult-arrived', { name: 'scheme volunteer' }],
+      [57, 'appropriate-adult-arrived', { name: 'Scheme volunteer' }],
       [50, 'alert', { what: 'First time in custody', urgency: 'note' }],
     ],
   },
@@ -139,7 +139,7 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '8',
     arrived: 1582,
-    then: [
+    later: [
       [1578, 'detention-authorised'],
       [1220, 'review-done'],
       [680, 'review-done'],
@@ -154,7 +154,7 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '10',
     arrived: 890,
-    then: [
+    later: [
       [884, 'detention-authorised'],
       [870, 'appropriate-adult-needed', { needed: 'yes', reason: 'learning disability' }],
       [860, 'appropriate-adult-asked'],
@@ -171,7 +171,7 @@ export const longsight: readonly StoryStay[] = [
     place: 'V1',
     voluntary: true,
     arrived: 77,
-    then: [
+    later: [
       [75, 'appropriate-adult-needed', { needed: 'yes', reason: 'autism' }],
       [72, 'appropriate-adult-arrived'],
       [40, 'interview-ended'],
@@ -184,7 +184,7 @@ export const longsight: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '4',
     arrived: 222,
-    then: [[216, 'detention-authorised']],
+    later: [[216, 'detention-authorised']],
   },
   {
     key: 'farah',
@@ -193,7 +193,7 @@ export const longsight: readonly StoryStay[] = [
     place: 'V3',
     voluntary: true,
     arrived: 52,
-    then: [[50, 'appropriate-adult-needed', { needed: 'no', reason: 'investigator' }]],
+    later: [[50, 'appropriate-adult-needed', { needed: 'no', reason: 'Investigator' }]],
   },
 ];
 
@@ -203,14 +203,14 @@ export const elsewhere: readonly StoryStay[] = [
     person: {
       given: 'Amara',
       family: 'Conteh',
-      born: '2010-06-15',
+      aged: [16, 5],
       sex: 'female',
       address: { lines: '21 Orchard Street, Salford', postcode: 'M6 5FX' },
     },
     suite: 'GM-SW',
     place: '4',
     arrived: 95,
-    then: [
+    later: [
       [90, 'detention-authorised'],
       [88, 'appropriate-adult-needed', { needed: 'yes', reason: 'child' }],
       [85, 'appropriate-adult-asked'],
@@ -222,7 +222,7 @@ export const elsewhere: readonly StoryStay[] = [
     suite: 'GM-SW',
     place: '2',
     arrived: 301,
-    then: [[296, 'detention-authorised']],
+    later: [[296, 'detention-authorised']],
   },
   {
     key: 'ngozi',
@@ -230,7 +230,7 @@ export const elsewhere: readonly StoryStay[] = [
     suite: 'GM-CH',
     place: '6',
     arrived: 208,
-    then: [[203, 'detention-authorised']],
+    later: [[203, 'detention-authorised']],
   },
   {
     key: 'bogdan',
@@ -238,7 +238,7 @@ export const elsewhere: readonly StoryStay[] = [
     suite: 'GM-BO',
     place: '3',
     arrived: 77,
-    then: [[72, 'detention-authorised']],
+    later: [[72, 'detention-authorised']],
   },
 ];
 
@@ -249,7 +249,7 @@ export const left: readonly StoryStay[] = [
     suite: 'GM-LS',
     place: '13',
     arrived: 800,
-    then: [
+    later: [
       [795, 'detention-authorised'],
       [360, 'released', { outcome: 'released-under-investigation' }],
     ],
@@ -261,7 +261,7 @@ export const left: readonly StoryStay[] = [
     place: 'V4',
     voluntary: true,
     arrived: 300,
-    then: [[230, 'left', { outcome: 'voluntary-left' }]],
+    later: [[230, 'left', { outcome: 'voluntary-left' }]],
   },
 ];
 
@@ -284,7 +284,7 @@ export const earlier: readonly (StoryStay & { readonly daysAgo: number; readonly
     suite: 'GM-LS',
     place: '2',
     arrived: 600,
-    then: [
+    later: [
       [594, 'detention-authorised'],
       [60, 'released', { outcome: 'no-further-action' }],
     ],
@@ -297,7 +297,7 @@ export const earlier: readonly (StoryStay & { readonly daysAgo: number; readonly
     suite: 'GM-SW',
     place: '9',
     arrived: 800,
-    then: [
+    later: [
       [794, 'detention-authorised'],
       [20, 'bailed', { outcome: 'charged-bailed' }],
     ],
@@ -310,7 +310,7 @@ export const earlier: readonly (StoryStay & { readonly daysAgo: number; readonly
     suite: 'GM-LS',
     place: '7',
     arrived: 980,
-    then: [
+    later: [
       [974, 'detention-authorised'],
       [20, 'released', { outcome: 'community-resolution' }],
     ],

@@ -1,9 +1,7 @@
-import { createHandover } from '../navigation/index.ts';
-import { ensureEpisode } from '../people/index.ts';
-import { about, assess, decide, needs, offer, reach, screen } from './acts.ts';
+import { about, assess, decide, handOver, needs, offer, reach, screen } from './acts.ts';
 import { onTheList } from './court-story.ts';
 import { read, signAndSend, startToldReport } from './report-acts.ts';
-import { told, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { who, type StoryPeople } from './suite-story.ts';
 
 /** Sunita was seen last night; the investigator has read the report and has not said what was decided. */
@@ -158,23 +156,15 @@ export async function tellThomas(stage: Stage, people: StoryPeople): Promise<voi
     reportId,
     'Mr Ashworth can take part in the hearing with plain words, breaks and support. Support in the community continues if he is bailed.',
   );
-  stage.at(40);
-  const made = stage.now.subtract({ minutes: 40 });
-  await stage.run(hannah, async (tx) => {
-    const opening = { firstContactPoint: 'custody', identifiedBy: 'custody-feed' } as const;
-    const episode = await ensureEpisode(tx, hannah, id, opening, made);
-    const handed = await createHandover(
-      tx,
-      hannah,
-      {
-        personId: id,
-        episodeId: episode.id,
-        to: { kind: 'court', siteId: stage.siteId('Manchester Magistrates’ Court') },
-        reason: 'Charged and kept for court today. Plain words, breaks. See before the hearing.',
-        hearing: stage.now.add({ minutes: 150 }),
-      },
-      made,
-    );
-    told(handed, 'Thomas’s handover to the court');
-  });
+  await handOver(
+    stage,
+    hannah,
+    {
+      personId: id,
+      to: { kind: 'court', siteId: stage.siteId('Manchester Magistrates’ Court') },
+      reason: 'Charged and kept for court today. Plain words, breaks. See before the hearing.',
+      hearing: stage.now.add({ minutes: 150 }),
+    },
+    stage.at(40),
+  );
 }

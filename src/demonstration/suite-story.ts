@@ -1,6 +1,5 @@
 import { assignStay } from '../custody/index.ts';
-import { displayName, findPeople } from '../people/index.ts';
-import { about, decide, needs, offer, reach, screen } from './acts.ts';
+import { about, decide, handOver, needs, offer, reach, saidPronoun, screen } from './acts.ts';
 import { tellStay } from './custody-feed.ts';
 import { elsewhere, left, longsight } from './custody-story.ts';
 import { told, type Stage } from './stage.ts';
@@ -39,24 +38,8 @@ const pronoun = {
 
 /** What the people in the suite have told us to call them, once somebody has spoken with them. */
 export async function tellPronouns(stage: Stage, people: StoryPeople): Promise<void> {
-  const hannah = stage.as('hannah');
-  await stage.run(hannah, async (tx) => {
-    const ids = Object.keys(pronoun).map((key) => who(people, key));
-    const found = await findPeople(tx, hannah, ids);
-    for (const [key, said] of Object.entries(pronoun)) {
-      const person = found.get(who(people, key));
-      if (person === undefined) throw new Error(`Nobody is known as ${key}`);
-      await stage.modules.people.correctIdentity(tx, hannah, person.id, {
-        ...person,
-        source: 'told us',
-        birthDateBasis: 'told-us',
-        sex: person.sex === 'female' || person.sex === 'male' || person.sex === 'other' ? person.sex : null,
-        pronoun: said,
-        names: [],
-        describedAs: displayName(person) === '' ? person.describedAs : null,
-      });
-    }
-  });
+  for (const [key, said] of Object.entries(pronoun))
+    await saidPronoun(stage, stage.as(key === 'amara' ? 'ayesha' : 'hannah'), who(people, key), said);
 }
 
 /** Offers of contact this morning at Longsight, and what came of each. */
@@ -179,4 +162,17 @@ export async function tellJordan(stage: Stage, people: StoryPeople): Promise<voi
     },
     { kind: 'alcohol', answer: 'no-need', basis: 'told-us', saidBy: 'Jordan' },
   ]);
+  const made = stage.at(10);
+  await handOver(
+    stage,
+    hannah,
+    {
+      personId: jordan,
+      to: { kind: 'navigation', workerId: stage.as('ruth').workerId },
+      reason:
+        'Leaves Longsight soon with an appropriate adult. Autism: say what happens next before it happens.',
+      startsNow: true,
+    },
+    made,
+  );
 }

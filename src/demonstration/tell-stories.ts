@@ -29,9 +29,9 @@ export async function tellStories(
   const people = await tellArrivals(stage);
   await tellCourtLists(stage);
   await confirmKnown(stage);
-  await tellPronouns(stage, people);
   await tellOffers(stage, people);
   await tellCallum(stage, people, services, callum);
+  await tellPronouns(stage, people);
   await tellJordan(stage, people);
   await tellYoungPeople(stage, people);
   await tellSunita(stage, people);

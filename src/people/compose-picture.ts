@@ -72,8 +72,17 @@ export async function composePicture(
     risks,
     consent,
     tried: [...tried].sort((a, b) => b.at - a.at).slice(0, TRIED_AT_MOST),
-    next: [...next].sort((a, b) => a.by - b.by).slice(0, NEXT_AT_MOST),
+    next: onceEach(next)
+      .sort((a, b) => a.by - b.by)
+      .slice(0, NEXT_AT_MOST),
     worksWith,
     timeline,
   };
+}
+
+/** Two modules may know of one appointment (the referral and the diary): the same thing at the same time is one line. */
+function onceEach(lines: readonly NextLine[]): NextLine[] {
+  return lines.filter(
+    (line, index) => lines.findIndex((other) => other.what === line.what && other.by === line.by) === index,
+  );
 }

@@ -94,7 +94,8 @@ test('a phone that is not safe says so, and nothing defaults to safe', async () 
   const rows = await database.transaction(databaseContext(area.system), (tx) =>
     tx.selectFrom('contact_point').select(['ended_at']).where('person_id', '=', person.id).execute(),
   );
-  assert.deepEqual(rows.map((row) => row.ended_at === null).sort(), [false, true]);
+  assert.equal(rows.length, 2);
+  assert.equal(rows.filter((row) => row.ended_at === null).length, 1);
 });
 
 test('an alert is added, taken off with a reason, and kept', async () => {

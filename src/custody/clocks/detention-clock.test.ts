@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { detentionClock, type ClockReading, type CustodyFact } from '../index.ts';
+import { detentionClock, type ClockReading } from '../index.ts';
 import { arrestedHere, arrived, at, fact, simple } from './test-clock-facts.ts';
 
 const superintendent = (time: string, totalHours = 36, indictable = true) =>

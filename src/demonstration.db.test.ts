@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { staysOf } from '../custody/index.ts';
-import { joinModules } from '../modules.ts';
-import { fixedClock } from '../platform/clock.ts';
-import { openDatabase } from '../platform/database.ts';
-import { prepareJobs } from '../platform/jobs.ts';
-import { testDatabase, type TestDatabase } from '../platform/test-database.ts';
-import { referralsOf } from '../referrals/index.ts';
-import { makeArea, tellStories } from './index.ts';
+import { staysOf } from './custody/index.ts';
+import { joinModules } from './modules.ts';
+import { fixedClock } from './platform/clock.ts';
+import { openDatabase } from './platform/database.ts';
+import { prepareJobs } from './platform/jobs.ts';
+import { testDatabase, type TestDatabase } from './platform/test-database.ts';
+import { referralsOf } from './referrals/index.ts';
+import { makeArea, tellStories } from './demonstration/index.ts';
 
 const open: TestDatabase[] = [];
 
