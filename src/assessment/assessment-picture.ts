@@ -167,7 +167,7 @@ export function assessmentPicture(): PictureSource {
 }
 
 /** The four answers as the panel shows them: found in the vocabulary's order; nobody's silence is a no. */
-export function needsPanel(
+function needsPanel(
   needs: readonly Need[],
   personId: string,
   name: string,

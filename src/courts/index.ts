@@ -1,8 +1,6 @@
-export type { KnownCourt } from './court-codes.ts';
 export { detectCourtFormat, type DetectedCourtFormat } from './import/index.ts';
 export { ingestCourtMessage, type CourtIngestReport } from './ingest-court-message.ts';
 export { lookAgainJob, type LookParts } from './look-for-people.ts';
-export type { AddedPerson } from './add-to-list.ts';
 export { decideCourtMatch, type MatchDecision } from './decide-court-match.ts';
 export {
   recordCourtRequest,

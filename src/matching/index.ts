@@ -18,4 +18,3 @@ export {
 } from './find-likely-people.ts';
 export { decisionsAbout, matchRecordsOf, refreshPersonKeys, type MatchedKind } from './match-store.ts';
 export { registerMatchingRoutes, type MatchingParts } from './matching-routes.ts';
-export type { FoundPerson, SearchResult } from './search-people.ts';

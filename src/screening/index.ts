@@ -39,5 +39,4 @@ export type { Screening, ScreeningDecision } from './screening-store.ts';
 export { screeningPicture } from './screening-picture.ts';
 export { registerScreeningRoutes } from './screening-routes.ts';
 export type { ScreeningRouteParts } from './screening-parts.ts';
-export type { NeedSuggestion, SuggestionRule } from './suggest-needs.ts';
 export { recentScreenings, type RecentScreening } from './recent-screenings.ts';
