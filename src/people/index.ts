@@ -44,6 +44,7 @@ export type {
   TriedLine,
   WhereNow,
 } from './picture.ts';
+export { oncePerPicture } from './picture.ts';
 export {
   asnInPncStyle,
   formatNhsNumber,
