@@ -41,6 +41,21 @@ export function orderMatters(lines: readonly MatterLine[]): readonly MatterLine[
   );
 }
 
+/** Two modules may say the same is due now (an alert, and an answer in a screening): it is said once, with both sources. */
+export function joinTopics(lines: readonly MatterLine[]): readonly MatterLine[] {
+  const same = (a: MatterLine, b: MatterLine) =>
+    a.topic !== undefined && a.topic === b.topic && a.urgency === 'now' && b.urgency === 'now';
+  return lines.flatMap((line, index) => {
+    if (lines.slice(0, index).some((earlier) => same(earlier, line))) return [];
+    const more = lines.slice(index + 1).filter((later) => same(line, later));
+    const last = more.at(-1);
+    if (last === undefined) return [line];
+    const text = [line.source.text, ...more.map(({ what }) => what)].join(' · ');
+    const act = last.act ?? line.act;
+    return [{ ...line, source: { ...line.source, text }, ...(act !== undefined && { act }) }];
+  });
+}
+
 /** Asks every registered source in one transaction and joins what they answer. The number of queries does not depend on the record. */
 export async function composePicture(
   sources: readonly PictureSource[],
@@ -64,7 +79,7 @@ export async function composePicture(
     needs = (await source.needs?.(scope)) ?? needs;
     risks = (await source.risks?.(scope)) ?? risks;
   }
-  const ordered = orderMatters(matters);
+  const ordered = joinTopics(orderMatters(matters));
   return {
     matters: ordered.slice(0, MATTERS_AT_MOST),
     mattersLeftOut: Math.max(0, ordered.length - MATTERS_AT_MOST),

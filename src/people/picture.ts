@@ -38,6 +38,8 @@ export interface MatterLine {
   readonly what: string;
   readonly source: SourceLine;
   readonly act?: Act;
+  /** Lines of one topic that are all due now are one line: the first, with the last one's way to act. */
+  readonly topic?: 'safety';
 }
 
 /** Where the person is now: the middle of the banner. */
