@@ -117,7 +117,8 @@ export function assessmentPicture(): PictureSource {
             text: `${ageOf(plan.writtenAt, now) ?? ''}, written ${dateLong(plan.writtenAt)}`,
             old: true,
           },
-          act,
+          act: { ...act, text: 'Open safety plan' },
+          topic: 'safety',
         },
       ];
     },

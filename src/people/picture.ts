@@ -38,7 +38,7 @@ export interface MatterLine {
   readonly what: string;
   readonly source: SourceLine;
   readonly act?: Act;
-  /** Lines of one topic that are all due now are one line: the first, with the last one's way to act. */
+  /** When the first line of a topic is due now, the others of it stand in that line, with the next one's way to act. */
   readonly topic?: 'safety';
 }
 
