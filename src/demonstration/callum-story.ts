@@ -71,6 +71,7 @@ export async function tellCallum(
       kind: 'self-harm',
       basis: 'told-us',
       saidBy: 'S Mistry, nurse',
+      saidAt: stage.now.subtract({ minutes: 592 }),
       detail: 'Thoughts of ending his life if charged, no plan told',
       services: 'none-known',
       wantsHelp: 'yes',

@@ -87,7 +87,8 @@ export async function handOverAfterStay(
     await hand({
       ...common,
       to: { kind: 'navigation' },
-      reason: 'Left custody. Ring the day after, and ask what is needed first',
+      // That they left, when and how stands in `left`, and every card says it first.
+      reason: 'Ring the day after, and ask what is needed first',
       left: { at: ended.at, how },
     });
   return made;
