@@ -1,3 +1,4 @@
+import { whoCanSignIn } from './access/index.ts';
 import { openSealKey, sealAudit } from './audit/index.ts';
 import { createApp } from './app.ts';
 import { CHASE_JOB, chaseHandoversJob } from './navigation/index.ts';
@@ -54,8 +55,10 @@ async function start(config: Config): Promise<void> {
     stops.push(() => worker.stop());
   }
   log(`Throughline is ready at ${config.baseUrl}`);
-  if (config.oidc === undefined)
-    log('Open it and choose who to be: everybody in the demonstration is invented.');
+  if (config.oidc !== undefined) return;
+  log('Open it and choose who to be. Everybody in the demonstration is invented:');
+  for (const { name, does } of await whoCanSignIn(service.database, systemClock.now()))
+    log(`  ${name}: ${does}`);
 }
 
 /** The audit's monthly tables for two years ahead; looked at on every start. */

@@ -22,7 +22,7 @@ export type { SignInParts } from './sign-in.ts';
 export { createApiTokens, refuseApiToken, type ApiTokenRefusal, type ApiTokens } from './api-token.ts';
 export { registerEmbeddedProvider, type ProviderParts } from './provider/provider-routes.ts';
 export { embeddedOidcSettings } from './provider/embedded-settings.ts';
-export { DEMONSTRATION_ISSUER } from './provider/demonstration-workers.ts';
+export { DEMONSTRATION_ISSUER, whoCanSignIn } from './provider/demonstration-workers.ts';
 export { CUSTODY_EVENTS_SCOPE, CUSTODY_FEED_CLIENT } from './provider/embedded-provider.ts';
 export { loadProviderKeys, type ProviderKeys } from './provider/provider-keys.ts';
 export { registerBreakGlassRoutes } from './break-glass-routes.ts';

@@ -86,9 +86,15 @@ function model(
   return {
     lines: shown.map((line) => ({
       at: line.at,
-      who: line.actor,
+      // A link's own number says nothing to a reader of this page; the row keeps it.
+      who: line.actor.replace(/, by link .+$/, ''),
       whoHref: names === null && line.workerId !== null ? `/access-review/workers/${line.workerId}` : null,
-      role: line.workerRole === null ? 'System' : (roles[line.workerRole as Role]?.label ?? line.workerRole),
+      role:
+        line.workerRole === null
+          ? line.actor.includes(', by link ')
+            ? 'Reader by link'
+            : 'System'
+          : (roles[line.workerRole as Role]?.label ?? line.workerRole),
       did: `${line.action.charAt(0).toUpperCase()}${line.action.slice(1)}: ${line.subjectKind}`,
       because: line.because,
       person: line.personId === null ? null : (names?.get(line.personId) ?? null),

@@ -1,4 +1,5 @@
-import type { Tx } from '../../platform/database.ts';
+import { londonDate } from '../../platform/clock.ts';
+import type { Database, Tx } from '../../platform/database.ts';
 import { roles, type Role } from '../viewer.ts';
 
 /** The issuer column of every invented worker: the same whatever address the demonstration is served at. */
@@ -83,6 +84,16 @@ export async function listDemonstrationWorkers(
       does: held.map(describe).join('; and '),
       startsOn: held.length > 1 ? 'Choose a role' : held.map((only) => startNames[only.role]).join(', '),
     }));
+}
+
+/** Everybody who can be signed in as, for the start of the service to print. */
+export async function whoCanSignIn(
+  database: Database,
+  now: Temporal.Instant,
+): Promise<readonly DemonstrationWorker[]> {
+  return await database.transaction({ kind: 'nobody', area: null }, (tx) =>
+    listDemonstrationWorkers(tx, londonDate(now)),
+  );
 }
 
 function describe(held: { readonly role: Role; readonly place: string | null }): string {
