@@ -68,15 +68,15 @@ async function prepareAuditMonths(service: OpenService): Promise<void> {
   }
 }
 
-/** Seals the audit once a second; a fault is said and tried again. */
+/** Seals the audit twice a second, within the second that sealing may lag; a fault is said and tried again. */
 function startSealer(config: Config, service: OpenService): () => Promise<void> {
   const key = openSealKey(config.dataDir);
   let running: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     running = running
       .then(() => sealAudit(service.database, key, systemClock.now(), config.dataDir))
-      .catch(() => log('The audit could not be sealed. Trying again in a second.'));
-  }, 1_000);
+      .catch(() => log('The audit could not be sealed. Trying again.'));
+  }, 500);
   return async () => {
     clearInterval(timer);
     await running;

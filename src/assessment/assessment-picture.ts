@@ -4,6 +4,7 @@ import {
   findPerson,
   needKinds,
   needLabel,
+  oncePerPicture,
   shortName,
   type KeyLine,
   type NeedLine,
@@ -16,7 +17,7 @@ import { dateLong, when } from '../platform/views/dates.ts';
 import { assessmentVersions } from './assessment-store.ts';
 import { needLimit, servicesWords, wantsHelpWords, wordOf } from './need.ts';
 import type { Need, PointOfContact } from './need.ts';
-import { needHistory, needsOf, newestOfEach } from './need-store.ts';
+import { needHistory, newestOfEach } from './need-store.ts';
 import { assessedLine, neededLine, type RiskKey } from './risk-lines.ts';
 import { planIsOld, planReviewDue } from './safety-plan-age.ts';
 import { newestPlan } from './safety-plan.ts';
@@ -31,26 +32,28 @@ const lanes: Readonly<Record<PointOfContact, 'custody' | 'court' | 'community'>>
   elsewhere: 'community',
 };
 
-async function nameOf({ tx, viewer, personId }: PictureScope): Promise<string> {
+const nameOf = oncePerPicture(async ({ tx, viewer, personId }) => {
   const person = await findPerson(tx, viewer, personId);
   return person === null ? 'them' : shortName(person);
-}
+});
+const answers = oncePerPicture(({ tx, viewer, personId }) => needHistory(tx, viewer, personId));
+const needs = async (scope: PictureScope) => newestOfEach(await answers(scope));
+const plans = oncePerPicture(({ tx, viewer, personId }) => safetyPlanVersions(tx, viewer, personId));
+const assessments = oncePerPicture(({ tx, viewer, personId }) => assessmentVersions(tx, viewer, personId));
 
 /** The needs panel, the risks panel, and what assessment adds to "what matters now" and the timeline. */
 export function assessmentPicture(): PictureSource {
   return {
     module: 'assessment',
     async needs(scope): Promise<NeedsPanel> {
-      const needs = await needsOf(scope.tx, scope.viewer, scope.personId);
-      return needsPanel(needs, scope.personId, await nameOf(scope), scope.now);
+      return needsPanel(await needs(scope), scope.personId, await nameOf(scope), scope.now);
     },
     async risks(scope): Promise<RiskPanel> {
-      const { tx, viewer, personId, now } = scope;
-      const plan = newestPlan(await safetyPlanVersions(tx, viewer, personId));
-      const versions = await assessmentVersions(tx, viewer, personId);
-      const history = await needHistory(tx, viewer, personId);
-      const needs = newestOfEach(history);
-      const selfHarm = needs.find(({ kind }) => kind === 'self-harm');
+      const { personId, now } = scope;
+      const plan = newestPlan(await plans(scope));
+      const versions = await assessments(scope);
+      const history = await answers(scope);
+      const selfHarm = (await needs(scope)).find(({ kind }) => kind === 'self-harm');
       const name = await nameOf(scope);
       const lines: KeyLine[] = [];
       const fromPlan = (label: string, text: string): KeyLine =>
@@ -87,9 +90,10 @@ export function assessmentPicture(): PictureSource {
         },
       };
     },
-    async mattersNow({ tx, viewer, personId, now }) {
-      const plan = newestPlan(await safetyPlanVersions(tx, viewer, personId));
-      const selfHarm = (await needsOf(tx, viewer, personId)).some(
+    async mattersNow(scope) {
+      const { personId, now } = scope;
+      const plan = newestPlan(await plans(scope));
+      const selfHarm = (await needs(scope)).some(
         ({ kind, answer }) => kind === 'self-harm' && answer === 'found',
       );
       const act = { href: `/people/${personId}/safety-plan`, text: 'Safety plan' };
@@ -122,10 +126,11 @@ export function assessmentPicture(): PictureSource {
         },
       ];
     },
-    async timeline({ tx, viewer, personId }) {
-      const versions = await assessmentVersions(tx, viewer, personId);
-      const plans = await safetyPlanVersions(tx, viewer, personId);
-      const history = await needHistory(tx, viewer, personId);
+    async timeline(scope) {
+      const { personId } = scope;
+      const versions = await assessments(scope);
+      const written = await plans(scope);
+      const history = await answers(scope);
       // A signature says where it was made by the needs recorded nearest before it; without one, the community.
       const laneAt = (at: Temporal.Instant): 'custody' | 'court' | 'community' => {
         const near = history.find(({ recordedAt }) => Temporal.Instant.compare(recordedAt, at) <= 0);
@@ -147,7 +152,7 @@ export function assessmentPicture(): PictureSource {
             href: `/people/${personId}/assessment/versions/${version.id}`,
             tone: 'done' as const,
           })),
-        ...plans
+        ...written
           .filter(({ status }) => status === 'current')
           .map((plan) => ({
             id: `safety-plan-${plan.id}`,
@@ -168,7 +173,7 @@ export function assessmentPicture(): PictureSource {
 }
 
 /** The four answers as the panel shows them: found in the vocabulary's order; nobody's silence is a no. */
-export function needsPanel(
+function needsPanel(
   needs: readonly Need[],
   personId: string,
   name: string,

@@ -126,7 +126,7 @@ function leftAlone(typed: Typed, key: string, versions: readonly NeedVersion[], 
 }
 
 /** What the radio of a recorded answer posts. */
-export function codeOf(need: Pick<NeedVersion, 'answer'> | undefined): string {
+function codeOf(need: Pick<NeedVersion, 'answer'> | undefined): string {
   if (need === undefined) return 'not-asked';
   return need.answer === 'found' || need.answer === 'no-need' ? `value:${need.answer}` : need.answer;
 }

@@ -139,7 +139,7 @@ function saysTheSame(a: Said, b: Said): boolean {
 }
 
 /** The viewer's name as it stands under what they write. */
-export function nameOf(viewer: Viewer): string {
+function nameOf(viewer: Viewer): string {
   return viewer.kind === 'system'
     ? viewer.actor
     : viewer.kind === 'link'

@@ -1,4 +1,10 @@
-import type { MatterLine, NextLine, PictureScope, PictureSource } from '../people/index.ts';
+import {
+  oncePerPicture,
+  type MatterLine,
+  type NextLine,
+  type PictureScope,
+  type PictureSource,
+} from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import { day as dayText, when } from '../platform/views/dates.ts';
 import { timeOf } from './court-day-page.ts';
@@ -15,8 +21,9 @@ import { roomName } from './room-name.ts';
 export function courtsPicture(parts: Pick<CourtParts, 'reportsForHearing' | 'links'>): PictureSource {
   return {
     module: 'courts',
-    async where({ tx, viewer, personId, now }) {
-      const today = (await hearingsOf(tx, viewer, [personId], londonDate(now))).find(
+    async where(scope) {
+      const { now } = scope;
+      const today = (await everyHearing(scope)).find(
         (hearing) => hearing.day.equals(londonDate(now)) && !hearing.noLongerListed,
       );
       return today === undefined
@@ -30,8 +37,9 @@ export function courtsPicture(parts: Pick<CourtParts, 'reportsForHearing' | 'lin
     },
     mattersNow: (scope) => mattersNow(parts, scope),
     next: (scope) => nextLines(scope),
-    async timeline({ tx, viewer, personId, now }) {
-      const hearings = await hearingsOf(tx, viewer, [personId], null);
+    async timeline(scope) {
+      const { now } = scope;
+      const hearings = await everyHearing(scope);
       return hearings.map((hearing) => ({
         id: `hearing-${hearing.hearingId}-${hearing.day.toString()}`,
         lane: 'court' as const,
@@ -51,6 +59,8 @@ export function courtsPicture(parts: Pick<CourtParts, 'reportsForHearing' | 'lin
     },
   };
 }
+
+const everyHearing = oncePerPicture(({ tx, viewer, personId }) => hearingsOf(tx, viewer, [personId], null));
 
 function placeOf(hearing: PersonHearing): string {
   const room = roomName(hearing.room);
@@ -90,11 +100,11 @@ async function mattersNow(
   });
 }
 
-async function nextLines({ tx, viewer, personId, now }: PictureScope): Promise<readonly NextLine[]> {
-  const hearings = await hearingsOf(tx, viewer, [personId], londonDate(now));
+async function nextLines(scope: PictureScope): Promise<readonly NextLine[]> {
+  const { now } = scope;
   const today = londonDate(now);
-  return hearings
-    .filter((hearing) => !hearing.noLongerListed)
+  return (await everyHearing(scope))
+    .filter((hearing) => !hearing.noLongerListed && Temporal.PlainDate.compare(hearing.day, today) >= 0)
     .map((hearing) => ({
       when: hearing.day.equals(today) ? timeOf(hearing.time) : dayText(hearing.day),
       by: startOf(hearing).epochMilliseconds,

@@ -40,7 +40,7 @@ export async function loadCourtDay(
   const requests = await requestsOfCourt(tx, viewer, siteId, start, end);
   const personIds = [...new Set(rows.flatMap((row) => (row.personId === null ? [] : [row.personId])))];
   const people = await findPeople(tx, viewer, personIds);
-  const openable = await parts.people.mayOpen(tx, viewer, personIds);
+  const openable = await parts.people.mayOpenThese(tx, viewer, people);
   const reports = await parts.reportsForHearing(tx, viewer, appearanceIds, now);
   const consents = await parts.consentToCourt(tx, viewer, personIds, now);
   const stays = await currentStays(tx, viewer, personIds, now);

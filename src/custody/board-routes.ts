@@ -10,7 +10,7 @@ import { placeStay } from './change-stay.ts';
 import type { BoardEntry } from './board-entry.ts';
 import type { CustodyParts } from './custody-parts.ts';
 import { loadBoard } from './load-board.ts';
-import { staysAt, unplacedStays } from './stay-store.ts';
+import { staysAt, unplacedCount, unplacedStays } from './stay-store.ts';
 import { boardFilters, boardModel, leftSummary, underFilter, type BoardFilter } from './suite-board.ts';
 import { feedLastHeard, suitesOf, type Suite } from './suite-store.ts';
 
@@ -32,7 +32,7 @@ export function registerBoardRoutes(server: FastifyInstance, parts: CustodyParts
     const viewer = viewerOf(request);
     const { suites, unplaced } = await parts.database.transaction(databaseContext(viewer), async (tx) => ({
       suites: await suitesOf(tx, viewer),
-      unplaced: (await unplacedStays(tx, viewer)).length,
+      unplaced: await unplacedCount(tx, viewer),
     }));
     const [only] = suites;
     if (suites.length === 1 && only !== undefined) return reply.redirect(`/suites/${only.id}`, 303);
@@ -99,7 +99,7 @@ async function boardPage(
     const stays = await staysAt(tx, viewer, siteId, now.subtract({ hours: LEFT_HOURS }));
     const entries = await loadBoard(parts, tx, viewer, stays, now);
     const heard = await feedLastHeard(tx, viewer);
-    const unplaced = (await unplacedStays(tx, viewer)).length;
+    const unplaced = await unplacedCount(tx, viewer);
     await recordAudit(tx, now, auditActor(viewer, request.reference), {
       action: 'viewed',
       subjectKind: 'suite board',

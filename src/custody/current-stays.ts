@@ -4,7 +4,7 @@ import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { stayClock } from './stay-clock.ts';
 import type { StayEvent } from './stay.ts';
-import { eventsOfStays, staysOfPeople, type Stay } from './stay-store.ts';
+import { eventsOfStays, openStaysOf, staysOfPeople, type Stay } from './stay-store.ts';
 
 /** A stay as the other modules see it. */
 export interface CurrentStay {
@@ -83,7 +83,7 @@ export async function currentStays(
   personIds: readonly string[],
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<string, CurrentStay>> {
-  const open = (await staysOfPeople(tx, viewer, personIds)).filter((stay) => stay.endedAt === null);
+  const open = await openStaysOf(tx, viewer, personIds);
   return byPerson(await complete(tx, viewer, open, now));
 }
 

@@ -2,11 +2,11 @@ import {
   ageOn,
   findPerson,
   isChild,
+  oncePerPicture,
   pronouns,
   type KeyLine,
   type MatterLine,
   type NextLine,
-  type PictureScope,
   type PictureSource,
   type TimelineEntry,
   type WhereNow,
@@ -30,18 +30,19 @@ const SOON_MINUTES = 90;
 interface Loaded {
   readonly stays: readonly Stay[];
   readonly current: Stay | null;
+  /** Only those of the current stay. */
   readonly events: ReadonlyMap<string, readonly StayEvent[]>;
 }
 
-async function load(scope: PictureScope): Promise<Loaded> {
+const load = oncePerPicture(async (scope): Promise<Loaded> => {
   const stays = await staysOfPeople(scope.tx, scope.viewer, [scope.personId]);
-  const events = await eventsOfStays(
-    scope.tx,
-    scope.viewer,
-    stays.map((stay) => stay.id),
-  );
-  return { stays, current: stays.find((stay) => stay.endedAt === null) ?? null, events };
-}
+  const current = stays.find((stay) => stay.endedAt === null) ?? null;
+  const events = await eventsOfStays(scope.tx, scope.viewer, current === null ? [] : [current.id]);
+  return { stays, current, events };
+});
+
+const person = oncePerPicture((scope) => findPerson(scope.tx, scope.viewer, scope.personId));
+const offersMade = oncePerPicture((scope) => offersOfPerson(scope.tx, scope.viewer, scope.personId));
 
 function urgency(at: Temporal.Instant, now: Temporal.Instant): 'now' | 'soon' | 'plain' {
   const minutes = now.until(at).total({ unit: 'minute' });
@@ -69,8 +70,8 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
       const { current, events } = await load(scope);
       if (current === null) return [];
       const { now } = scope;
-      const person = await findPerson(scope.tx, scope.viewer, scope.personId);
-      const child = person === null ? 'not-known' : isChild(person.birthDate, londonDate(now));
+      const about = await person(scope);
+      const child = about === null ? 'not-known' : isChild(about.birthDate, londonDate(now));
       const lines: MatterLine[] = [];
       const add = (
         at: Temporal.Instant,
@@ -101,9 +102,7 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
         add(current.interviewAt, 'Police interview', 'Custody record');
       if (current.expectedEndAt !== null) add(current.expectedEndAt, 'Expected to leave', 'Custody record');
       const age =
-        person?.birthDate === null || person === null
-          ? 'not-known'
-          : ageOn(person.birthDate, londonDate(now));
+        about === null || about.birthDate === null ? 'not-known' : ageOn(about.birthDate, londonDate(now));
       const clock = stayClock(current, events.get(current.id) ?? [], age, now);
       if (clock.reviewDueAt !== null && now.until(clock.reviewDueAt).total({ unit: 'hour' }) <= 3)
         add(clock.reviewDueAt, 'Detention review due', CHECK_CUSTODY_RECORD);
@@ -125,11 +124,9 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
       const { current, events } = await load(scope);
       if (current === null) return [];
       const { now, personId } = scope;
-      const person = await findPerson(scope.tx, scope.viewer, personId);
-      if (person === null) return [];
-      const offers = (await offersOfPerson(scope.tx, scope.viewer, personId)).filter(
-        (offer) => offer.stayId === current.id,
-      );
+      const about = await person(scope);
+      if (about === null) return [];
+      const offers = (await offersMade(scope)).filter((offer) => offer.stayId === current.id);
       const progress =
         (await parts.findProgress(scope.tx, scope.viewer, [personId], now)).get(personId) ?? null;
       const next = nextAction({
@@ -137,8 +134,8 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
         clock: stayClock(current, events.get(current.id) ?? [], 'not-known', now),
         contact: contactFrom(offers),
         progress,
-        child: isChild(person.birthDate, londonDate(now)),
-        pronouns: pronouns(person),
+        child: isChild(about.birthDate, londonDate(now)),
+        pronouns: pronouns(about),
         now,
       });
       // What another module is due to do stands in that module's own line.
@@ -182,7 +179,7 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
     },
     async timeline(scope) {
       const { stays } = await load(scope);
-      const offers = await offersOfPerson(scope.tx, scope.viewer, scope.personId);
+      const offers = await offersMade(scope);
       return [
         ...stays.map((stay) => {
           const from = stay.arrivedAt ?? stay.firstEventAt;

@@ -1,7 +1,7 @@
 import type { RelationshipSource } from '../access/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { suitesOf } from './suite-store.ts';
-import { staysOfPeople } from './stay-store.ts';
+import { staysForAccess } from './stay-store.ts';
 
 /** How long after somebody left custody their suite may still open the record: to finish, to ring, to hand over. */
 const AFTER_LEAVING_HOURS = 48;
@@ -19,9 +19,8 @@ export function custodyRelationships(clock: Clock): RelationshipSource {
       if (!roles.includes(viewer.role)) return found;
       const suites = new Set((await suitesOf(tx, viewer)).map((suite) => suite.id));
       const since = clock.now().subtract({ hours: AFTER_LEAVING_HOURS });
-      for (const stay of await staysOfPeople(tx, viewer, personIds)) {
+      for (const stay of await staysForAccess(tx, viewer, personIds, since)) {
         if (found.has(stay.personId)) continue;
-        if (stay.endedAt !== null && Temporal.Instant.compare(stay.endedAt, since) < 0) continue;
         if (stay.siteId === null ? stay.endedAt !== null : !suites.has(stay.siteId)) continue;
         const where =
           stay.siteId === null

@@ -22,7 +22,7 @@ export async function loadBoard(
   const offers = await offersOfStays(tx, viewer, stayIds);
   const alerts = await openAlerts(tx, viewer, personIds);
   const episodes = await earlierEpisodes(tx, viewer, personIds);
-  const mayOpen = await parts.people.mayOpen(tx, viewer, personIds);
+  const mayOpen = await parts.people.mayOpenThese(tx, viewer, people);
   const progress = await parts.findProgress(tx, viewer, personIds, now);
   return stays.flatMap((stay) => {
     const person = people.get(stay.personId);

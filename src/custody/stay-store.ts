@@ -127,6 +127,68 @@ export async function staysOfPeople(
   return rows.map(toStay);
 }
 
+/** The stays these people are in now, the newest first. */
+export async function openStaysOf(
+  tx: Tx,
+  _viewer: Viewer,
+  personIds: readonly string[],
+): Promise<readonly Stay[]> {
+  if (personIds.length === 0) return [];
+  const rows = await stays(tx)
+    .where('detention.person_id', 'in', [...personIds])
+    .where('detention.ended_at', 'is', null)
+    .orderBy('detention.first_event_at', 'desc')
+    .orderBy('detention.id')
+    .execute();
+  return rows.map(toStay);
+}
+
+/** What access asks of a stay. */
+export type StayForAccess = Pick<Stay, 'personId' | 'kind' | 'siteId' | 'siteName' | 'endedAt'>;
+
+/** Where these people are or were until `since` or later, the newest stay first. Nothing older is read. */
+export async function staysForAccess(
+  tx: Tx,
+  _viewer: Viewer,
+  personIds: readonly string[],
+  since: Temporal.Instant,
+): Promise<readonly StayForAccess[]> {
+  if (personIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('detention')
+    .leftJoin('site', 'site.id', 'detention.site_id')
+    .select([
+      'detention.person_id',
+      'detention.kind',
+      'detention.site_id',
+      'site.name as site_name',
+      'detention.ended_at',
+    ])
+    .where('detention.person_id', 'in', [...personIds])
+    .where((eb) => eb.or([eb('detention.ended_at', 'is', null), eb('detention.ended_at', '>=', since)]))
+    .orderBy('detention.first_event_at', 'desc')
+    .orderBy('detention.id')
+    .execute();
+  return rows.map((row) => ({
+    personId: row.person_id,
+    kind: row.kind as StayKind,
+    siteId: row.site_id,
+    siteName: row.site_name,
+    endedAt: row.ended_at,
+  }));
+}
+
+/** How many stays are in a suite we could not tell. */
+export async function unplacedCount(tx: Tx, _viewer: Viewer): Promise<number> {
+  const row = await tx
+    .selectFrom('detention')
+    .select((eb) => eb.fn.countAll<number>().as('stays'))
+    .where('site_id', 'is', null)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.stays;
+}
+
 /** The stay to work on for a person's page: the one that goes on, else the latest. */
 export async function latestStay(tx: Tx, viewer: Viewer, personId: string): Promise<Stay | null> {
   const all = await staysOfPeople(tx, viewer, [personId]);

@@ -1,6 +1,7 @@
 import { seedDemoDirectory } from '../directory/index.ts';
 import type { DemonstrationArea } from './area.ts';
-import { tellCallum, tellEarlierCallum } from './callum-story.ts';
+import { tellEarlierCallum } from './callum-earlier-stays.ts';
+import { tellCallum } from './callum-story.ts';
 import { tellCaseloads } from './caseload-story.ts';
 import { tellColette } from './colette-story.ts';
 import { confirmKnown, tellCourtLists, tellCourtQuestions, tellKnownBefore } from './court-story.ts';

@@ -29,11 +29,7 @@ export async function matchRecordsOf(
     // A record folded into another is never suggested: the one that is kept is.
     .where('merged_into', 'is', null)
     .execute();
-  const names = await tx
-    .selectFrom('person_name')
-    .select(['person_id', 'kind', 'given_name', 'family_name'])
-    .where('person_id', 'in', ids)
-    .execute();
+  const namesOf = await namesOfPeople(tx, ids);
   const dates = await tx
     .selectFrom('person_birth_date')
     .select(['person_id', 'birth_date'])
@@ -53,7 +49,6 @@ export async function matchRecordsOf(
     .execute();
   const of = <R extends { person_id: string }>(rows: readonly R[]) =>
     Map.groupBy(rows, (row) => row.person_id);
-  const namesOf = of(names);
   const datesOf = of(dates);
   const addressesOf = of(addresses);
   const identifiersOf = of(identifiers);
@@ -61,11 +56,7 @@ export async function matchRecordsOf(
     people.map((person) => [
       person.id,
       {
-        names: (namesOf.get(person.id) ?? []).map((name) => ({
-          given: (name.given_name ?? '').split(/\s+/).filter((part) => part !== ''),
-          family: name.family_name ?? '',
-          kind: name.kind as MatchRecord['names'][number]['kind'],
-        })),
+        names: namesOf.get(person.id) ?? [],
         birthDates: (datesOf.get(person.id) ?? []).map((row) => row.birth_date),
         sex: person.sex as MatchRecord['sex'],
         postcodes: (addressesOf.get(person.id) ?? []).flatMap((row) =>
@@ -80,6 +71,30 @@ export async function matchRecordsOf(
           ),
         ],
       },
+    ]),
+  );
+}
+
+/** Every name each person was ever known by: all that a list of found people needs. */
+export async function namesOfPeople(
+  tx: Tx,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, MatchRecord['names']>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('person_name')
+    .select(['person_id', 'kind', 'given_name', 'family_name'])
+    .where('person_id', 'in', [...personIds])
+    .execute();
+  const byPerson = Map.groupBy(rows, (row) => row.person_id);
+  return new Map(
+    [...byPerson].map(([personId, names]) => [
+      personId,
+      names.map((name) => ({
+        given: (name.given_name ?? '').split(/\s+/).filter((part) => part !== ''),
+        family: name.family_name ?? '',
+        kind: name.kind as MatchRecord['names'][number]['kind'],
+      })),
     ]),
   );
 }

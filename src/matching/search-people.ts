@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import { displayName, findPeople, type People, type Person } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
-import { findByKeys, findByName, matchRecordsOf } from './match-store.ts';
+import { findByKeys, findByName, namesOfPeople } from './match-store.ts';
 import { parseSearchQuery, type SearchQuery } from './search-query.ts';
 import { jaroWinkler } from './similarity.ts';
 import { normaliseName } from './name-keys.ts';
@@ -43,22 +43,23 @@ export async function searchPeople(
   const [byKeys] = await findByKeys(tx, viewer, [query.keys.map(({ key }) => key)], SHOWN_AT_MOST * 3);
   const byName = await findByName(tx, viewer, query.nameText, SHOWN_AT_MOST * 3);
   const ids = [...new Set([...(byKeys ?? []), ...byName])];
-  const records = await matchRecordsOf(tx, viewer, ids);
   const byId = await findPeople(tx, viewer, ids);
   // A record that was folded into another is found as the one that is kept, once.
   const kept = new Map<string, Person>();
   for (const person of byId.values()) kept.set(person.id, person);
+  // A record folded away lends no names: those of the one that is kept count.
+  const names = await namesOfPeople(tx, [...kept.keys()]);
   const ranked = [...kept.values()]
     .map((person) => ({
       person,
-      rank: rankOf(query, person, (byKeys ?? []).indexOf(person.id), records.get(person.id)?.names ?? []),
+      rank: rankOf(query, person, (byKeys ?? []).indexOf(person.id), names.get(person.id) ?? []),
     }))
     .sort((a, b) => b.rank - a.rank || displayName(a.person).localeCompare(displayName(b.person)));
   const shown = ranked.slice(0, SHOWN_AT_MOST);
-  const related = await people.mayOpen(
+  const related = await people.mayOpenThese(
     tx,
     viewer,
-    shown.map(({ person }) => person.id),
+    new Map(shown.map(({ person }) => [person.id, person])),
   );
   await recordAudit(tx, now, auditActor(viewer, reference), {
     action: 'searched',
@@ -71,7 +72,7 @@ export async function searchPeople(
     found: shown.map(({ person }) => ({
       person,
       name: displayName(person),
-      alsoKnownAs: otherNames(person, records.get(person.id)?.names ?? []),
+      alsoKnownAs: otherNames(person, names.get(person.id) ?? []),
       relationship: related.get(person.id) ?? null,
     })),
   };

@@ -126,7 +126,7 @@ async function loadLists(
   const all = [...incoming, ...outgoing, ...taken];
   const ids = [...new Set(all.map((handover) => handover.personId))];
   const people = await findPeople(tx, viewer, ids);
-  const open = await parts.people.mayOpen(tx, viewer, ids);
+  const open = await parts.people.mayOpenThese(tx, viewer, people);
   await recordAudit(tx, now, auditActor(viewer, reference), {
     action: 'viewed',
     subjectKind: 'handovers',

@@ -35,9 +35,10 @@ export async function loadTeam(
       ),
     ),
   ];
+  const people = await findPeople(tx, viewer, ids);
   const known: PeopleOfToday = {
-    people: await findPeople(tx, viewer, ids),
-    mayOpen: await parts.people.mayOpen(tx, viewer, ids),
+    people,
+    mayOpen: await parts.people.mayOpenThese(tx, viewer, people),
     points: new Map(),
     decisions: new Map(),
   };

@@ -46,9 +46,10 @@ export async function loadToday(
       ...[...waiting, ...appointments, ...calls, ...owed, ...news].map((item) => item.personId),
     ]),
   ];
+  const people = await findPeople(tx, viewer, ids);
   const known: PeopleOfToday = {
-    people: await findPeople(tx, viewer, ids),
-    mayOpen: await parts.people.mayOpen(tx, viewer, ids),
+    people,
+    mayOpen: await parts.people.mayOpenThese(tx, viewer, people),
     points: await contactPointsOf(tx, viewer, ids),
     decisions: (await parts.contactDecisions?.(tx, viewer, ids, now)) ?? new Map(),
   };

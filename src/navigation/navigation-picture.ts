@@ -1,4 +1,4 @@
-import type { PictureSource } from '../people/index.ts';
+import { oncePerPicture, type PictureSource } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import { clock } from '../platform/views/dates.ts';
 import { appointmentsOf, attendanceText } from './appointment-store.ts';
@@ -12,16 +12,21 @@ import { isLate } from './handover.ts';
 import { acceptText } from './present-handover.ts';
 import { callAbout, callWhen, trySource } from './present-today.ts';
 
+const calls = oncePerPicture(({ tx, viewer, personId }) => followUpsOf(tx, viewer, personId));
+const contactsMade = oncePerPicture(({ tx, viewer, personId }) => contactsOf(tx, viewer, personId));
+const diary = oncePerPicture(({ tx, viewer, personId }) => appointmentsOf(tx, viewer, personId));
+
 /** What navigation adds to the picture of need. Each part asks at most two queries. */
 export function navigationPicture(): PictureSource {
   return {
     module: 'navigation',
-    async mattersNow({ tx, viewer, personId, now }) {
+    async mattersNow(scope) {
+      const { tx, viewer, personId, now } = scope;
       const today = londonDate(now);
       const handovers = (await handoversOf(tx, viewer, personId)).filter(
         (handover) => handover.state === 'waiting' || handover.state === 'returned',
       );
-      const calls = (await followUpsOf(tx, viewer, personId)).filter(
+      const open = (await calls(scope)).filter(
         (call) =>
           call.doneAt === null &&
           call.closedWhy === null &&
@@ -44,7 +49,7 @@ export function navigationPicture(): PictureSource {
             act: { href: `/people/${personId}/handovers/${handover.id}`, text: 'Open handover' },
           };
         }),
-        ...calls.map((call) => ({
+        ...open.map((call) => ({
           when: 'Day 1',
           by: call.dueOn.toZonedDateTime('Europe/London').toInstant().epochMilliseconds,
           urgency: Temporal.PlainDate.compare(call.dueOn, today) < 0 ? ('now' as const) : ('soon' as const),
@@ -57,19 +62,18 @@ export function navigationPicture(): PictureSource {
         })),
       ];
     },
-    async next({ tx, viewer, personId, now }) {
+    async next(scope) {
+      const { personId, now } = scope;
       const today = londonDate(now);
-      const calls = (await followUpsOf(tx, viewer, personId)).filter(
-        (call) => call.doneAt === null && call.closedWhy === null,
-      );
-      const appointments = (await appointmentsOf(tx, viewer, personId)).filter(
+      const open = (await calls(scope)).filter((call) => call.doneAt === null && call.closedWhy === null);
+      const appointments = (await diary(scope)).filter(
         (appointment) =>
           appointment.cancelledWhy === null &&
           appointment.attendance === null &&
           Temporal.Instant.compare(appointment.startsAt, now) >= 0,
       );
       return [
-        ...calls.map((call) => ({
+        ...open.map((call) => ({
           when: upperFirst(dayText(call.dueOn, today)),
           by: call.dueOn.toZonedDateTime('Europe/London').toInstant().epochMilliseconds,
           what: call.kind === 'after-release' ? `${callWhen(call)} call` : 'Call',
@@ -97,8 +101,9 @@ export function navigationPicture(): PictureSource {
         source: { text: `Since ${whenText(entry.startedAt, now)}` },
       }));
     },
-    async tried({ tx, viewer, personId, now }) {
-      const contacts = await contactsOf(tx, viewer, personId);
+    async tried(scope) {
+      const { now } = scope;
+      const contacts = await contactsMade(scope);
       const reached = contacts.find((contact) => contact.result === 'reached');
       const since = contacts.filter(
         (contact) => reached === undefined || Temporal.Instant.compare(contact.at, reached.at) > 0,
@@ -121,9 +126,10 @@ export function navigationPicture(): PictureSource {
         },
       ];
     },
-    async timeline({ tx, viewer, personId }) {
-      const contacts = await contactsOf(tx, viewer, personId);
-      const appointments = await appointmentsOf(tx, viewer, personId);
+    async timeline(scope) {
+      const { personId } = scope;
+      const contacts = await contactsMade(scope);
+      const appointments = await diary(scope);
       const href = `/people/${personId}/support`;
       return [
         ...contacts.map((contact) => ({

@@ -83,7 +83,7 @@ async function loadCaseload(
   const shown = show === 'quiet' ? quiet : all;
   const ids = shown.map((entry) => entry.personId);
   const people = await findPeople(tx, viewer, ids);
-  const open = await parts.people.mayOpen(tx, viewer, ids);
+  const open = await parts.people.mayOpenThese(tx, viewer, people);
   await recordAudit(tx, now, auditActor(viewer, reference), {
     action: 'viewed',
     subjectKind: 'caseload',

@@ -19,13 +19,8 @@ export function registerPeopleRoutes(server: FastifyInstance, parts: PersonPageP
         tab: 'picture',
         template: 'picture-of-need.njk',
         what: 'picture of need',
-        load: async ({ tx, viewer, person, now }) => {
-          const picture = await composePicture(parts.people.pictureSources, {
-            tx,
-            viewer,
-            personId: person.id,
-            now,
-          });
+        load: async ({ person, now, picture: scope }) => {
+          const picture = await composePicture(parts.people.pictureSources, scope);
           return pictureModel(picture, person.id, shortName(person), now);
         },
       });
@@ -42,8 +37,7 @@ export function registerPeopleRoutes(server: FastifyInstance, parts: PersonPageP
         tab: 'timeline',
         template: 'timeline.njk',
         what: 'timeline',
-        load: async ({ tx, viewer, person, now }) => {
-          const scope = { tx, viewer, personId: person.id, now };
+        load: async ({ now, picture: scope }) => {
           const { timeline } = await composePicture(
             parts.people.pictureSources.map((source) =>
               source.timeline === undefined

@@ -43,6 +43,12 @@ export interface People {
   open(tx: Tx, viewer: Viewer, personId: string): Promise<OpenedPerson | null>;
   /** Of these people, the ones the viewer may open and why: lists use the same rule as the page. */
   mayOpen(tx: Tx, viewer: Viewer, personIds: readonly string[]): Promise<ReadonlyMap<string, Relationship>>;
+  /** The same rule for people the caller has just read with findPeople, which are not read again. */
+  mayOpenThese(
+    tx: Tx,
+    viewer: Viewer,
+    people: ReadonlyMap<string, Person>,
+  ): Promise<ReadonlyMap<string, Relationship>>;
   /** Makes a record. Refuses nothing: a person without a name is described instead. */
   create(tx: Tx, viewer: Viewer, input: NewPerson): Promise<Person>;
   /** Adds what a feed or a worker has learned (names, birth dates, numbers, addresses); nothing is overwritten. */
@@ -103,8 +109,7 @@ export function createPeople(options: PeopleOptions): People {
   const relate = (tx: Tx, viewer: Viewer, ids: readonly string[]) =>
     findRelationships(options.relationshipSources, tx, viewer, ids);
 
-  async function mayOpen(tx: Tx, viewer: Viewer, personIds: readonly string[]) {
-    const people = await findPeople(tx, viewer, personIds);
+  async function mayOpenThese(tx: Tx, viewer: Viewer, people: ReadonlyMap<string, Person>) {
     const ids = [...people.keys()];
     const related = new Map(await relate(tx, viewer, ids));
     if (viewer.kind !== 'staff') return related;
@@ -120,11 +125,13 @@ export function createPeople(options: PeopleOptions): People {
   return {
     tabs: options.tabs,
     pictureSources: options.pictureSources,
-    mayOpen,
+    mayOpen: async (tx, viewer, personIds) =>
+      mayOpenThese(tx, viewer, await findPeople(tx, viewer, personIds)),
+    mayOpenThese,
     async open(tx, viewer, personId) {
       const person = await findPerson(tx, viewer, personId);
       if (person === null) return null;
-      const related = await mayOpen(tx, viewer, [person.id]);
+      const related = await mayOpenThese(tx, viewer, new Map([[person.id, person]]));
       const relationship = related.get(person.id);
       return relationship === undefined ? null : { person, relationship };
     },

@@ -9,7 +9,7 @@ import { ageAndSource, type Basis } from './age-and-source.ts';
 import { formatNhsNumber } from './identifiers.ts';
 import { ageOn, displayName, isChild, pronouns, shortName, type Person } from './person.ts';
 import { communicationNeeds, openAlerts, type Alert } from './person-store.ts';
-import type { WhereNow } from './picture.ts';
+import type { PictureScope, WhereNow } from './picture.ts';
 
 export interface PersonPageParts {
   readonly database: Database;
@@ -24,6 +24,8 @@ export interface PersonPageScope {
   readonly opened: OpenedPerson;
   readonly person: Person;
   readonly now: Temporal.Instant;
+  /** What the picture's sources are asked with: one for the page, so that banner and picture share what was read. */
+  readonly picture: PictureScope;
 }
 
 export interface PersonPage {
@@ -54,7 +56,9 @@ export async function personPage(
   const loaded = await parts.database.transaction(databaseContext(viewer), async (tx) => {
     const opened = await parts.people.open(tx, viewer, page.personId);
     if (opened === null) return null;
-    const scope: PersonPageScope = { tx, viewer, opened, person: opened.person, now };
+    const { person } = opened;
+    const picture = { tx, viewer, personId: person.id, now };
+    const scope: PersonPageScope = { tx, viewer, opened, person, now, picture };
     const data = await page.load(scope);
     if (data === null) return null;
     const banner = await loadBanner(parts, scope, page.tab);
@@ -113,7 +117,7 @@ async function loadBanner(
   const { person, tx, viewer, now } = scope;
   let where: WhereNow | null = null;
   for (const source of parts.people.pictureSources) {
-    where ??= (await source.where?.({ tx, viewer, personId: person.id, now })) ?? null;
+    where ??= (await source.where?.(scope.picture)) ?? null;
   }
   const alerts = (await openAlerts(tx, viewer, [person.id])).get(person.id) ?? [];
   const talking = (await communicationNeeds(tx, viewer, [person.id])).get(person.id) ?? [];

@@ -132,3 +132,20 @@ export interface PictureScope {
   readonly personId: string;
   readonly now: Temporal.Instant;
 }
+
+/**
+ * What several parts of one picture are made from, read once: a source's sections ask for the same rows. Kept with the
+ * scope, which lives as long as its page; pictures only read, so nothing kept can be out of date.
+ */
+export function oncePerPicture<T>(
+  read: (scope: PictureScope) => Promise<T>,
+): (scope: PictureScope) => Promise<T> {
+  const readings = new WeakMap<PictureScope, Promise<T>>();
+  return (scope) => {
+    const before = readings.get(scope);
+    if (before !== undefined) return before;
+    const reading = read(scope);
+    readings.set(scope, reading);
+    return reading;
+  };
+}

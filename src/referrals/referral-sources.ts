@@ -1,5 +1,11 @@
 import type { RelationshipSource, Viewer } from '../access/index.ts';
-import { needLabel, type NextLine, type PictureSource, type TriedLine } from '../people/index.ts';
+import {
+  needLabel,
+  oncePerPicture,
+  type NextLine,
+  type PictureSource,
+  type TriedLine,
+} from '../people/index.ts';
 import type { PictureScope, Status } from '../people/index.ts';
 import { londonDate, type Clock } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
@@ -178,16 +184,8 @@ export function referralsPicture(): PictureSource {
   };
 }
 
-// Five parts of one picture are made from one reading; the scope lives as long as the page.
-const readings = new WeakMap<PictureScope, Promise<readonly Referral[]>>();
-
-function read(scope: PictureScope): Promise<readonly Referral[]> {
-  const before = readings.get(scope);
-  if (before !== undefined) return before;
-  const reading = referralsOf(scope.tx, scope.viewer, scope.personId, scope.now);
-  readings.set(scope, reading);
-  return reading;
-}
+// Five parts of one picture are made from one reading.
+const read = oncePerPicture((scope) => referralsOf(scope.tx, scope.viewer, scope.personId, scope.now));
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

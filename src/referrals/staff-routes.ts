@@ -123,7 +123,7 @@ export function registerStaffPages(server: FastifyInstance, parts: ReferralParts
       );
       const ids = [...new Set(open.map((one) => one.personId))];
       const people = await findPeople(tx, viewer, ids);
-      const mayOpen = await parts.people.mayOpen(tx, viewer, ids);
+      const mayOpen = await parts.people.mayOpenThese(tx, viewer, people);
       await recordAudit(tx, now, auditActor(viewer, request.reference), {
         action: 'viewed',
         subjectKind: 'referrals list',

@@ -1,4 +1,10 @@
-import { ageAndSource, type MatterLine, type PictureScope, type PictureSource } from '../people/index.ts';
+import {
+  ageAndSource,
+  oncePerPicture,
+  type MatterLine,
+  type PictureScope,
+  type PictureSource,
+} from '../people/index.ts';
 import type { InstrumentLibrary } from './instrument-library.ts';
 import { decisionsOn, screeningsOf } from './screening-store.ts';
 import type { Screening } from './screening-store.ts';
@@ -15,6 +21,8 @@ const lanes: Readonly<Record<Setting, 'custody' | 'court' | 'community'>> = {
   community: 'community',
 };
 
+const screeningsMade = oncePerPicture(({ tx, viewer, personId }) => screeningsOf(tx, viewer, personId));
+
 /** What screenings add to the picture of need: open safety conversations, half-done screenings, the timeline. */
 export function screeningPicture(parts: { readonly library: InstrumentLibrary }): PictureSource {
   const shortNameOf = (screening: Screening): string => {
@@ -24,8 +32,9 @@ export function screeningPicture(parts: { readonly library: InstrumentLibrary })
   };
   return {
     module: 'screening',
-    async mattersNow({ tx, viewer, personId, now }: PictureScope): Promise<readonly MatterLine[]> {
-      const screenings = await screeningsOf(tx, viewer, personId);
+    async mattersNow(scope: PictureScope): Promise<readonly MatterLine[]> {
+      const { tx, personId, now } = scope;
+      const screenings = await screeningsMade(scope);
       const decisions = await decisionsOn(
         tx,
         screenings.map(({ id }) => id),
@@ -49,8 +58,9 @@ export function screeningPicture(parts: { readonly library: InstrumentLibrary })
           topic: 'safety',
         }));
     },
-    async timeline({ tx, viewer, personId }) {
-      const screenings = await screeningsOf(tx, viewer, personId);
+    async timeline(scope) {
+      const { personId } = scope;
+      const screenings = await screeningsMade(scope);
       return screenings.map((screening) => {
         const shortName = shortNameOf(screening);
         const score =

@@ -1,4 +1,4 @@
-import { LONDON } from '../clock.ts';
+import { LONDON, londonDate, londonSeconds } from '../clock.ts';
 
 /** What a template may hand to a date filter. Templates never calculate with it. */
 export type Moment = Temporal.Instant | Temporal.ZonedDateTime | Temporal.PlainDate;
@@ -25,7 +25,8 @@ function inLondon(at: Temporal.Instant | Temporal.ZonedDateTime): Temporal.Zoned
 }
 
 function dateOf(at: Moment): Temporal.PlainDate {
-  return at instanceof Temporal.PlainDate ? at : inLondon(at).toPlainDate();
+  if (at instanceof Temporal.PlainDate) return at;
+  return at instanceof Temporal.Instant ? londonDate(at) : inLondon(at).toPlainDate();
 }
 
 function twoDigits(value: number): string {
@@ -38,8 +39,8 @@ function monthName(date: Temporal.PlainDate): string {
 
 /** 14:02 */
 export function clock(at: Temporal.Instant | Temporal.ZonedDateTime): string {
-  const time = inLondon(at);
-  return `${twoDigits(time.hour)}:${twoDigits(time.minute)}`;
+  const minutes = Math.floor(londonSeconds(at instanceof Temporal.Instant ? at : at.toInstant()) / 60);
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }
 
 /** 14:02:06, for "saved" */
@@ -101,7 +102,7 @@ export function when(at: Temporal.Instant | Temporal.ZonedDateTime, now: Tempora
 }
 
 /** For the datetime attribute of a time element. */
-export function machine(at: Moment): string {
+function machine(at: Moment): string {
   return at instanceof Temporal.ZonedDateTime ? at.toInstant().toString() : at.toString();
 }
 
@@ -120,13 +121,13 @@ export function age(at: Moment, now: Temporal.Instant): string {
     if (Temporal.PlainDate.compare(at, today) > 0) return '';
     return at.equals(today) ? 'today' : calendarAge(at, today);
   }
-  const start = inLondon(at);
+  const start = at instanceof Temporal.Instant ? at : at.toInstant();
   const minutes = Math.floor((now.epochMilliseconds - start.epochMilliseconds) / 60_000);
   if (minutes < 0) return '';
   if (minutes < 1) return 'under a minute';
   if (minutes < 60) return plural(minutes, 'minute');
   if (minutes < 48 * 60) return plural(Math.floor(minutes / 60), 'hour');
-  return calendarAge(start.toPlainDate(), today);
+  return calendarAge(londonDate(start), today);
 }
 
 function calendarAge(from: Temporal.PlainDate, to: Temporal.PlainDate): string {
