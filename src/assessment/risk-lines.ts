@@ -70,7 +70,7 @@ export function neededLine(
   if (found !== undefined) {
     const source = ageAndSource({
       basis: found.basis,
-      by: found.saidBy.saidBy,
+      by: found.saidBy.saidBy === '' ? null : found.saidBy.saidBy,
       at: found.saidBy.at,
       now,
       checkWith: name,
