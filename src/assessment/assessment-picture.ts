@@ -3,6 +3,7 @@ import {
   ageOf,
   findPerson,
   needKinds,
+  displayName,
   needLabel,
   oncePerPicture,
   shortName,
@@ -10,6 +11,7 @@ import {
   type NeedLine,
   type NeedsPanel,
   type PictureScope,
+  type Person,
   type PictureSource,
   type RiskPanel,
 } from '../people/index.ts';
@@ -17,7 +19,7 @@ import { dateLong, when } from '../platform/views/dates.ts';
 import { assessmentVersions } from './assessment-store.ts';
 import { needLimit, servicesWords, wantsHelpWords, wordOf } from './need.ts';
 import type { Need, PointOfContact } from './need.ts';
-import { needHistory, newestOfEach } from './need-store.ts';
+import { needHistory, newestOfEach, type NeedVersion } from './need-store.ts';
 import { assessedLine, neededLine, type RiskKey } from './risk-lines.ts';
 import { planIsOld, planReviewDue } from './safety-plan-age.ts';
 import { newestPlan } from './safety-plan.ts';
@@ -32,11 +34,16 @@ const lanes: Readonly<Record<PointOfContact, 'custody' | 'court' | 'community'>>
   elsewhere: 'community',
 };
 
-const nameOf = oncePerPicture(async ({ tx, viewer, personId }) => {
-  const person = await findPerson(tx, viewer, personId);
+const personOf = oncePerPicture(({ tx, viewer, personId }) => findPerson(tx, viewer, personId));
+const nameOf = async (scope: PictureScope) => {
+  const person = await personOf(scope);
   return person === null ? 'them' : shortName(person);
+};
+const answers = oncePerPicture(async (scope) => {
+  const history = await needHistory(scope.tx, scope.viewer, scope.personId);
+  const person = await personOf(scope);
+  return person === null ? history : history.map((one) => toldByThemselves(one, person));
 });
-const answers = oncePerPicture(({ tx, viewer, personId }) => needHistory(tx, viewer, personId));
 const needs = async (scope: PictureScope) => newestOfEach(await answers(scope));
 const plans = oncePerPicture(({ tx, viewer, personId }) => safetyPlanVersions(tx, viewer, personId));
 const assessments = oncePerPicture(({ tx, viewer, personId }) => assessmentVersions(tx, viewer, personId));
@@ -53,8 +60,7 @@ export function assessmentPicture(): PictureSource {
       const plan = newestPlan(await plans(scope));
       const versions = await assessments(scope);
       const history = await answers(scope);
-      const current = newestOfEach(history);
-      const selfHarm = current.find(({ kind }) => kind === 'self-harm');
+      const selfHarm = (await needs(scope)).find(({ kind }) => kind === 'self-harm');
       const name = await nameOf(scope);
       const lines: KeyLine[] = [];
       const fromPlan = (label: string, text: string): KeyLine =>
@@ -173,6 +179,13 @@ export function assessmentPicture(): PictureSource {
   };
 }
 
+/** What the person said of themselves was told to us: their own name after "Told" would say it the wrong way round. */
+function toldByThemselves(one: NeedVersion, person: Person): NeedVersion {
+  const names = [person.givenName, person.preferredName, displayName(person)];
+  const own = one.basis === 'told-us' && names.includes(one.saidBy.saidBy.trim());
+  return own ? { ...one, saidBy: { ...one.saidBy, saidBy: '' } } : one;
+}
+
 /** The four answers as the panel shows them: found in the vocabulary's order; nobody's silence is a no. */
 function needsPanel(
   needs: readonly Need[],
@@ -197,7 +210,7 @@ function needsPanel(
 function sourceOf(need: Need, name: string, now: Temporal.Instant) {
   return ageAndSource({
     basis: need.basis,
-    by: need.saidBy.saidBy,
+    by: need.saidBy.saidBy === '' ? null : need.saidBy.saidBy,
     at: need.saidBy.at,
     now,
     limit: needLimit(need.kind),

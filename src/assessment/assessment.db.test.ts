@@ -18,6 +18,7 @@ import {
   safetyPlanOf,
   saveSafetyPlan,
 } from './index.ts';
+import { needHistory } from './need-store.ts';
 
 const clock = fixedClock('2026-11-24T09:12:00Z');
 const signed: string[] = [];
@@ -445,8 +446,54 @@ test('a plan of seven months ago is flagged on the picture of need, and so is a 
   clock.set('2026-11-24T09:12:00Z');
   const page = await matters();
   assert.match(page, /Go through the safety plan again/);
+  assert.doesNotMatch(page, /Write a safety plan together/);
   assert.match(page, /Safety plan is 7 months old\./);
   assert.match(page, /Alone at night/);
+});
+
+test('what was told at 23:20 and typed at 01:04 shows when it was told, and what was seen before stays on the page', async () => {
+  const personId = await newPerson('Nadia');
+  const told = (detail: string, basis: 'observed' | 'told-us', saidAt?: Temporal.Instant) =>
+    asHannah((tx) =>
+      recordNeeds({ clock, people }, tx, hannah.viewer, {
+        personId,
+        entries: [
+          {
+            kind: 'self-harm',
+            answer: 'found',
+            basis,
+            saidBy: 'S Mistry, nurse',
+            pointOfContact: 'custody',
+            detail,
+            ...(saidAt !== undefined && { saidAt }),
+          },
+        ],
+      }),
+    );
+  const before = clock.now();
+  clock.set('2026-04-24T09:12:00Z');
+  await told('Cut her arm in the cell', 'observed');
+  clock.set('2026-11-25T00:30:00Z');
+  await told('Quiet, would not talk', 'told-us');
+  clock.set('2026-11-25T01:04:00Z');
+  await told('Thoughts of ending her life', 'told-us', Temporal.Instant.from('2026-11-24T23:20:00Z'));
+  const [newest, earlier] = await asHannah((tx) => needHistory(tx, hannah.viewer, personId));
+  assert.equal(newest?.saidBy.at.toString(), '2026-11-24T23:20:00Z');
+  assert.equal(newest.recordedAt.toString(), '2026-11-25T01:04:00Z');
+  assert.equal(earlier?.saidBy.at.toString(), '2026-11-25T00:30:00Z');
+  const page = (await web.get(hannah.cookie, `/people/${personId}`)).body;
+  assert.match(page, /yesterday 23:20 · 2 hours old/, 'the age counts from when it was said');
+  assert.match(page, /Thoughts of ending her life/, 'what was typed last is what stands');
+  assert.match(page, /Has done before<\/dt><dd>Cut her arm in the cell.*2026 · 7 months old/);
+  clock.set('2026-11-25T01:10:00Z');
+  await told('Calmer', 'told-us', Temporal.Instant.from('2026-11-25T05:00:00Z'));
+  const [ahead] = await asHannah((tx) => needHistory(tx, hannah.viewer, personId));
+  assert.equal(
+    ahead?.saidBy.at.toString(),
+    '2026-11-25T01:10:00Z',
+    'a time ahead of the clock counts as now',
+  );
+  clock.set(before.toString());
 });
 
 test('somebody without a relationship finds no needs, assessment or plan, and a forged form is refused', async () => {

@@ -56,23 +56,28 @@ export function neededLine(
   now: Temporal.Instant,
 ): KeyLine | null {
   const kinds = needsBehind[key];
-  const found = history.find(
+  const before = history.filter(
     (one) =>
       kinds.includes(one.kind) &&
       one.answer === 'found' &&
       one.detail !== null &&
-      (key !== 'doneBefore' || (one.id !== current?.id && one.detail !== current?.detail)) &&
-      (key === 'doneBefore' || isNewestOfKind(one, history)),
+      (key === 'doneBefore'
+        ? one.id !== current?.id && one.detail !== current?.detail
+        : isNewestOfKind(one, history)),
   );
+  // What somebody saw is what was done; what was told may have been a thought, and is said to be only recorded.
+  const found = before.find(({ basis }) => basis === 'observed') ?? before[0];
   if (found !== undefined) {
     const source = ageAndSource({
       basis: found.basis,
-      by: found.saidBy.saidBy,
+      by: found.saidBy.saidBy === '' ? null : found.saidBy.saidBy,
       at: found.saidBy.at,
       now,
       checkWith: name,
     });
-    return { label, text: found.detail ?? needLabel(found.kind), source: { text: source.line } };
+    const words = found.detail ?? needLabel(found.kind);
+    const text = key === 'doneBefore' && found.basis !== 'observed' ? `Recorded before: ${words}` : words;
+    return { label, text, source: { text: source.line } };
   }
   const declined = history.find(
     (one) =>

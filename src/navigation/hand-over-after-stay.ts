@@ -37,6 +37,9 @@ const leftHow: Readonly<Record<EndedStay['how'], string>> = {
   other: 'how is not recorded',
 };
 
+/** What a navigator is asked to do when somebody leaves custody and nobody wrote more. */
+export const afterStayReason = 'Ring the day after, and ask what is needed first';
+
 /**
  * Who receives somebody when a stay ends: the court when they were charged to it, the navigators when they walk out.
  * A transfer hands over nobody: custody goes on. `wanted` is the caller's answer to whether the service worked with
@@ -88,7 +91,7 @@ export async function handOverAfterStay(
       ...common,
       to: { kind: 'navigation' },
       // That they left, when and how stands in `left`, and every card says it first.
-      reason: 'Ring the day after, and ask what is needed first',
+      reason: afterStayReason,
       left: { at: ended.at, how },
     });
   return made;

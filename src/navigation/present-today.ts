@@ -6,6 +6,7 @@ import { attendanceText } from './appointment-store.ts';
 import { contactText, readContact, tryText } from './contact.ts';
 import { dayText, sentence, upperFirst, whenText } from './display-words.ts';
 import type { FollowUp } from './follow-up-store.ts';
+import { afterStayReason } from './hand-over-after-stay.ts';
 import type { ListedHandover } from './handover-store.ts';
 import { isLate, isOutside } from './handover.ts';
 import { acceptText, acceptWhen, gist } from './present-handover.ts';
@@ -70,7 +71,9 @@ export function waitingCards(
       id: handover.id,
       when: acceptWhen(handover, now),
       late: isLate(handover, now),
-      text: person.open ? gist(handover) : '',
+      text: person.open
+        ? [leftWords(handover, now), gist(handover)].filter((part) => part !== '').join(' ')
+        : '',
       source: `From ${handover.fromName} ${whenText(handover.madeAt, now)} · ${acceptText(handover, now)}`,
       caution: person.open ? safeContactWarning(known.points.get(handover.personId) ?? []) : null,
       handoverHref: `/people/${handover.personId}/handovers/${handover.id}`,
@@ -78,6 +81,13 @@ export function waitingCards(
       primary: handover.id === primary,
     };
   });
+}
+
+/** "Left 22:15, released on bail.": when and how, once they have left. */
+function leftWords({ leftAt, leftHow }: ListedHandover, now: Temporal.Instant): string {
+  return leftAt === null
+    ? ''
+    : sentence([`Left ${whenText(leftAt, now)}`, leftHow].filter((part) => part !== null).join(', '));
 }
 
 /** Today's appointments, and older ones nobody has said anything about. */
@@ -181,7 +191,8 @@ export function callWhen(call: Pick<FollowUp, 'kind' | 'day'>): string {
 export function callAbout(call: FollowUp, now: Temporal.Instant): string {
   if (call.kind !== 'after-release') return call.about;
   const left = sentence(`Left ${whenText(call.indexAt, now)}, ${call.about}`);
-  return call.reason === null ? left : `${left} ${sentence(call.reason)}`;
+  // The standing reason of a handover after custody is the call itself: the card says it by being there.
+  return call.reason === null || call.reason === afterStayReason ? left : `${left} ${sentence(call.reason)}`;
 }
 
 /** "Second try · no answer 09:05", and how late it is. */

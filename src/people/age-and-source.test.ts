@@ -14,7 +14,7 @@ test('a fact of today shows its clock time and no age', () => {
   assert.equal(line({ basis: 'told-us', by: null, at: at('2026-11-24T08:55:00Z') }), 'Told us · 08:55');
   assert.equal(
     line({ basis: 'screened', by: 'H Osei', at: at('2026-11-24T09:10:00Z') }),
-    'Screened by H Osei · 09:10',
+    'Screened, H Osei · 09:10',
   );
 });
 

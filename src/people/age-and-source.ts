@@ -79,7 +79,7 @@ function sourceOf(basis: Basis, by: string | null): string {
     case 'observed':
       return by === null ? 'Observed' : `Observed by ${by}`;
     case 'screened':
-      return by === null ? 'Screened' : `Screened by ${by}`;
+      return by === null ? 'Screened' : `Screened, ${by}`;
     case 'diagnosed':
       return by === null ? 'Diagnosed' : `Diagnosed, ${by}`;
     case 'partner-record':
