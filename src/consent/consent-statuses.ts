@@ -61,6 +61,7 @@ export async function consentForEach(
     tx,
     viewer,
     [...people.values()].map((person) => person.id),
+    subject,
   );
   return new Map(
     [...people].map(([id, person]) => [

@@ -1,4 +1,4 @@
-import { londonDate, LONDON } from '../platform/clock.ts';
+import { londonDate } from '../platform/clock.ts';
 import { clock as clockText, day as dayName, duration, weekday } from '../platform/views/dates.ts';
 import type { ClockReading } from './clocks/clock.ts';
 import type { CustodyFact } from './clocks/custody-facts.ts';
