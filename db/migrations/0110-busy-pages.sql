@@ -6,6 +6,9 @@ comment on index detention_person_open is 'Court day, Today and reports: of thes
 -- The search box. The nearest names are looked for first: when they alone fill the list, the many that are only
 -- somewhat alike are never read. What is answered is the same, because whoever is left out is less alike than
 -- everybody answered.
+-- Loads the library, so that this session knows the setting the function names.
+select word_similarity('a', 'a');
+
 create or replace function search_people_by_name(area uuid, name_text text, at_most int)
   returns table (person_id uuid, similarity real)
   language plpgsql stable security definer
