@@ -772,6 +772,10 @@ export interface NeedRecord {
   recorded_at: Timestamptz;
   recorded_by: string | null;
   recorded_by_name: string;
+  /**
+   * When it was said or seen, when that was before recorded_at. What stands is decided by recorded_at.
+   */
+  said_at: Timestamptz | null;
   said_by: string;
   services: Generated<string>;
   severity: string | null;

@@ -168,6 +168,9 @@ test('the court’s list brings them to the court day; a practitioner confirms w
   await maureen.sees(/Desmond Achterberg, from Hannah Osei/);
   const taken = await service.takeIn('list.xml', courtListWith(desmond));
   assert.deepEqual([taken['format'], taken['people'], taken['quarantined']], ['libra-court-list-xml', 4, 0]);
+  // The list comes to the open page by itself; the practitioner then opens it afresh.
+  await maureen.page.getByRole('link', { name: /^Check match.*Achterberg/ }).waitFor();
+  await maureen.open('/courts');
   await maureen.follow(/^Check match.*Achterberg/);
   await maureen.sees('Name, date of birth and address agree.');
   await maureen.press('Confirm same person');

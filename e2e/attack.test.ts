@@ -278,7 +278,7 @@ test('the custody port takes nothing without its own token, and no token but tha
     { authorization: 'Basic Y3VzdG9keS1mZWVkOmd1ZXNz' },
     { cookie: `throughline_session=${hannah.cookie() ?? ''}` },
   ]) {
-    const answer = await send(headers as Record<string, string>);
+    const answer = await send(headers);
     assert.equal(answer.status, 401);
     assert.match(await answer.text(), /token/);
   }

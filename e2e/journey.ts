@@ -94,7 +94,7 @@ export async function newVisitor(
       [],
       `${where} at ${String(width)} pixels, for axe`,
     );
-    const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number;
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
     assert.ok(wide <= width, `${where} is ${String(wide)} wide in ${String(width)} pixels`);
     assert.deepEqual(complaints.splice(0), [], 'the browser complains of nothing');
     if (pictures !== undefined) {

@@ -44,7 +44,7 @@ interface Focused {
 
 /** What has the focus: its words, and whether a ring, a border or a background of its own shows it. */
 async function focused(page: Page): Promise<Focused> {
-  return (await page.evaluate(`(() => {
+  return await page.evaluate<Focused>(`(() => {
     const element = document.activeElement;
     if (element === null || element === document.body) return { name: '', seen: true };
     const labelled = (element.labels?.[0] ?? element).textContent || element.getAttribute('aria-label') || '';
@@ -58,7 +58,7 @@ async function focused(page: Page): Promise<Focused> {
     };
     const seen = shows(element) || shows(element.labels?.[0]) || shows(element.parentElement);
     return { name: [group, labelled].join(' ').replace(/\\s+/g, ' ').trim(), seen };
-  })()`)) as Focused;
+  })()`);
 }
 
 /** Presses Tab until something with these words has the focus. */

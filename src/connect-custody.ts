@@ -1,3 +1,4 @@
+import { handoverLines } from './connect-handover.ts';
 import { consentFor } from './consent/index.ts';
 import type { OnSamePerson, OnStayEnded } from './custody/index.ts';
 import { followSamePerson, handOverAfterStay } from './navigation/index.ts';
@@ -17,7 +18,8 @@ export function handOverOnLeaving(clock: Clock): OnStayEnded {
     const contact = await consentFor(tx, viewer, ended.personId, { kind: 'contact-after-release' }, now);
     const refused = [seen, contact].some((one) => one.state === 'refused' || one.state === 'withdrawn');
     const agreed = seen.state === 'given' || contact.state === 'given';
-    await handOverAfterStay(tx, viewer, ended, agreed && !refused, now);
+    const addLines = await handoverLines(tx, viewer, ended.personId, now);
+    await handOverAfterStay(tx, viewer, { ...ended, addLines }, agreed && !refused, now);
   };
 }
 

@@ -73,10 +73,13 @@ export function progressOf(facts: Facts): Progress | null {
   const due = dueOf(facts, agreedAt);
   const base = { seen: worked || report !== undefined, due };
   const reported = reportWords(report);
+  // Gone is not there: nothing is green before the other side has it (product promise 5).
+  const shape =
+    report === undefined || report.status === 'received' || report.status === 'read' ? 'done' : 'wait';
   if (signed !== undefined) {
     return {
       ...base,
-      shape: 'done',
+      shape,
       text: reported === null ? `Assessed ${clock(signed.at)}` : `Assessed, ${reported.text}`,
       source: reported?.source ?? signed.by,
     };
@@ -84,7 +87,7 @@ export function progressOf(facts: Facts): Progress | null {
   if (screening?.status === 'finished') {
     return {
       ...base,
-      shape: 'done',
+      shape,
       text: reported === null ? `Screened ${clock(screening.savedAt)}` : `Screened, ${reported.text}`,
       source: reported?.source ?? screening.by,
     };

@@ -10,7 +10,7 @@ import { custodyPicture, custodyRelationships, custodyTabs } from './custody/ind
 import { listedServices } from './directory/index.ts';
 import { refreshPersonKeys } from './matching/index.ts';
 import { navigationPicture, navigationRelationships } from './navigation/index.ts';
-import { createPeople, type People } from './people/index.ts';
+import { alertsPicture, createPeople, type People } from './people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import {
@@ -122,6 +122,7 @@ function joinPeople(
       referralRelationships(clock),
     ],
     pictureSources: [
+      alertsPicture(),
       custodyPicture({ findProgress }),
       courtsPicture(courtLinks),
       screeningPicture({ library }),

@@ -8,7 +8,7 @@ export {
   type SystemViewer,
   type Viewer,
 } from './viewer.ts';
-export { isPermission, mayDo, permissions, type Permission } from './permissions.ts';
+export { isPermission, mayDo, type Permission } from './permissions.ts';
 export { findRelationships, type Relationship, type RelationshipSource } from './relationships.ts';
 export { viewerOf } from './request-viewer.ts';
 export { auditActor } from './audit-actor.ts';

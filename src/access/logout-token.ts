@@ -9,7 +9,7 @@ const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const nobody = { kind: 'nobody', area: null } as const;
 
 /** Whose sessions a logout token ends, or what is wrong with it (OpenID Connect Back-Channel Logout 1.0, 2.6). */
-export function readLogoutClaims(
+function readLogoutClaims(
   claims: JWTPayload,
 ): { readonly sub: string | null; readonly sid: string | null; readonly jti: string } | string {
   const events = claims['events'];

@@ -85,7 +85,7 @@ export interface SessionJudgement {
 }
 
 /** Is this role held on this day? The last day counts. */
-export function isHeldOn(
+function isHeldOn(
   role: { readonly valid_from: Temporal.PlainDate; readonly valid_to: Temporal.PlainDate | null },
   day: Temporal.PlainDate,
 ): boolean {

@@ -28,7 +28,7 @@ const nobody = { kind: 'nobody', area: null } as const;
 /** Somebody may look for their card; after this they start again. */
 const ATTEMPT_MINUTES = 10;
 
-export function signInReturnUrl(baseUrl: string): string {
+function signInReturnUrl(baseUrl: string): string {
   return `${baseUrl}/sign-in/return`;
 }
 

@@ -15,10 +15,10 @@ import {
 } from '../people/index.ts';
 import { dateLong, when } from '../platform/views/dates.ts';
 import { assessmentVersions } from './assessment-store.ts';
-import { newestRevision, newestSigned } from './assessment.ts';
 import { needLimit, servicesWords, wantsHelpWords, wordOf } from './need.ts';
 import type { Need, PointOfContact } from './need.ts';
 import { needHistory, newestOfEach } from './need-store.ts';
+import { assessedLine, neededLine, type RiskKey } from './risk-lines.ts';
 import { planIsOld, planReviewDue } from './safety-plan-age.ts';
 import { newestPlan } from './safety-plan.ts';
 import { safetyPlanVersions } from './safety-plan-store.ts';
@@ -52,29 +52,29 @@ export function assessmentPicture(): PictureSource {
       const { personId, now } = scope;
       const plan = newestPlan(await plans(scope));
       const versions = await assessments(scope);
-      const assessed = newestSigned(versions) ?? newestRevision(versions);
-      const selfHarm = (await needs(scope)).find(({ kind }) => kind === 'self-harm');
+      const history = await answers(scope);
+      const current = newestOfEach(history);
+      const selfHarm = current.find(({ kind }) => kind === 'self-harm');
       const name = await nameOf(scope);
       const lines: KeyLine[] = [];
       const fromPlan = (label: string, text: string): KeyLine =>
         plan === undefined || text === ''
           ? { label, text: 'Not asked yet', status: { shape: 'none', text: 'Not asked yet' } }
           : { label, text, source: { text: `Safety plan · ${dateLong(plan.writtenAt)}` } };
-      const fromAssessment = (label: string, text: string): KeyLine =>
-        assessed === undefined || text === ''
-          ? { label, text: 'Not asked yet', status: { shape: 'none', text: 'Not asked yet' } }
-          : {
-              label,
-              text,
-              source: { text: `${assessed.by.name}, assessment · ${dateLong(assessed.savedAt)}` },
-            };
+      const fromAssessment = (label: string, key: RiskKey): KeyLine =>
+        assessedLine(label, versions, key, now) ??
+        neededLine(label, key, history, selfHarm, name, now) ?? {
+          label,
+          text: 'Not asked yet',
+          status: { shape: 'none', text: 'Not asked yet' },
+        };
       if (selfHarm !== undefined) lines.push(selfHarmLine(selfHarm, name, now));
       lines.push(
         fromPlan('More likely when', plan?.text.warningSigns ?? ''),
         fromPlan('What helps', plan?.text.whatHelps ?? ''),
-        fromAssessment('Has done before', assessed?.text.doneBefore ?? ''),
-        fromAssessment('To others', assessed?.text.toOthers ?? ''),
-        fromAssessment('From others', assessed?.text.fromOthers ?? ''),
+        fromAssessment('Has done before', 'doneBefore'),
+        fromAssessment('To others', 'toOthers'),
+        fromAssessment('From others', 'fromOthers'),
       );
       const old = plan !== undefined && planIsOld(plan.writtenAt, now);
       return {
@@ -122,7 +122,8 @@ export function assessmentPicture(): PictureSource {
             text: `${ageOf(plan.writtenAt, now) ?? ''}, written ${dateLong(plan.writtenAt)}`,
             old: true,
           },
-          act,
+          act: { ...act, text: 'Open safety plan' },
+          topic: 'safety',
         },
       ];
     },
@@ -133,7 +134,7 @@ export function assessmentPicture(): PictureSource {
       const history = await answers(scope);
       // A signature says where it was made by the needs recorded nearest before it; without one, the community.
       const laneAt = (at: Temporal.Instant): 'custody' | 'court' | 'community' => {
-        const near = history.find(({ saidBy }) => Temporal.Instant.compare(saidBy.at, at) <= 0);
+        const near = history.find(({ recordedAt }) => Temporal.Instant.compare(recordedAt, at) <= 0);
         return near === undefined ? 'community' : lanes[near.saidBy.pointOfContact];
       };
       return [
@@ -173,7 +174,7 @@ export function assessmentPicture(): PictureSource {
 }
 
 /** The four answers as the panel shows them: found in the vocabulary's order; nobody's silence is a no. */
-export function needsPanel(
+function needsPanel(
   needs: readonly Need[],
   personId: string,
   name: string,

@@ -1,6 +1,6 @@
 export { registerAssessmentRoutes } from './register-routes.ts';
 export type { AssessmentRouteParts } from './assessment-routes.ts';
-export { assessmentPicture, needsPanel } from './assessment-picture.ts';
+export { assessmentPicture } from './assessment-picture.ts';
 export { currentAssessment } from './assessment-store.ts';
 export { needsOf } from './need-store.ts';
 export { safetyPlanOf } from './safety-plan-store.ts';
@@ -14,10 +14,9 @@ export type {
   SavedAssessment,
 } from './save-assessment.ts';
 export { saveSafetyPlan, type SaveSafetyPlanInput } from './save-safety-plan.ts';
-export { servicesWords, wantsHelpWords, wordOf } from './need.ts';
 export type { Need, NeedAnswer, PointOfContact, Services, Severity, WantsHelp } from './need.ts';
-export { assessmentKeys, assessmentParts } from './assessment.ts';
+export { assessmentKeys } from './assessment.ts';
 export type { AssessmentKey, AssessmentText } from './assessment.ts';
-export { safetyPlanKeys, safetyPlanParts } from './safety-plan.ts';
+export { safetyPlanKeys } from './safety-plan.ts';
 export type { SafetyPlanKey, SafetyPlanText } from './safety-plan.ts';
 export { recentSignatures } from './recent-signatures.ts';

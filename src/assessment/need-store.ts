@@ -10,6 +10,8 @@ import type { Need, NeedAnswer, PointOfContact, Services, Severity, WantsHelp } 
 export interface NeedVersion extends Omit<Need, 'answer'> {
   readonly answer: NeedAnswer | 'not-asked';
   readonly recordedBy: string;
+  /** When it was written down; `saidBy.at` is when it was said. */
+  readonly recordedAt: Temporal.Instant;
 }
 
 /** Every version of every kind, newest first. */
@@ -34,7 +36,7 @@ export async function needHistory(
     basis: row.basis as Basis,
     saidBy: {
       saidBy: row.said_by,
-      at: row.recorded_at,
+      at: row.said_at ?? row.recorded_at,
       pointOfContact: row.point_of_contact as PointOfContact,
     },
     detail: row.detail,
@@ -43,6 +45,7 @@ export async function needHistory(
     wantsHelp: row.wants_help as WantsHelp,
     screeningId: (row.evidence as { readonly screeningId?: string }).screeningId ?? null,
     recordedBy: row.recorded_by_name,
+    recordedAt: row.recorded_at,
   }));
 }
 
@@ -51,9 +54,9 @@ export async function needsOf(tx: Tx, viewer: Viewer, personId: string): Promise
   return newestOfEach(await needHistory(tx, viewer, personId));
 }
 
-/** By time, then by number: two records joined into one person bring two rows of numbers. */
+/** By when it was written down, then by number: what a worker saw and changed stands. Two records joined into one person bring two rows of numbers. */
 export function isNewer(a: NeedVersion, b: NeedVersion): boolean {
-  const order = Temporal.Instant.compare(a.saidBy.at, b.saidBy.at);
+  const order = Temporal.Instant.compare(a.recordedAt, b.recordedAt);
   return order > 0 || (order === 0 && a.version > b.version);
 }
 
@@ -65,7 +68,7 @@ export function newestOfEach(history: readonly NeedVersion[]): readonly Need[] {
     if (known === undefined || isNewer(version, known)) newest.set(version.kind, version);
   }
   const needs: Need[] = [];
-  for (const { recordedBy: _, answer, ...need } of newest.values())
+  for (const { recordedBy: _by, recordedAt: _at, answer, ...need } of newest.values())
     if (answer !== 'not-asked') needs.push({ ...need, answer });
   return needs;
 }
@@ -103,7 +106,8 @@ export async function insertNeeds(
         evidence: JSON.stringify(one.screeningId === null ? {} : { screeningId: one.screeningId }),
         recorded_by: workerIdOf(viewer),
         recorded_by_name: recordedBy,
-        recorded_at: one.saidBy.at,
+        recorded_at: one.recordedAt,
+        said_at: Temporal.Instant.compare(one.saidBy.at, one.recordedAt) < 0 ? one.saidBy.at : null,
       })),
     )
     .execute();

@@ -78,7 +78,7 @@ export function needsModel(input: {
           ? null
           : {
               theirs: sentenceOf(conflict.theirs),
-              theirsBy: `${conflict.theirs.recordedBy}, ${when(conflict.theirs.saidBy.at, now)}`,
+              theirsBy: `${conflict.theirs.recordedBy}, ${when(conflict.theirs.recordedAt, now)}`,
               mine: sentenceOf({
                 answer: conflict.entry.answer,
                 detail: conflict.entry.detail ?? null,
@@ -88,7 +88,7 @@ export function needsModel(input: {
             },
       history: versions.map((version) => ({
         text: sentenceOf(version),
-        source: `${ageAndSource({ basis: version.basis, by: version.saidBy.saidBy, at: version.saidBy.at, now }).line}. Recorded by ${version.recordedBy}`,
+        source: `${ageAndSource({ basis: version.basis, by: version.saidBy.saidBy, at: version.saidBy.at, now }).line}. ${recordedWords(version, now)}`,
       })),
     };
   });
@@ -126,7 +126,7 @@ function leftAlone(typed: Typed, key: string, versions: readonly NeedVersion[], 
 }
 
 /** What the radio of a recorded answer posts. */
-export function codeOf(need: Pick<NeedVersion, 'answer'> | undefined): string {
+function codeOf(need: Pick<NeedVersion, 'answer'> | undefined): string {
   if (need === undefined) return 'not-asked';
   return need.answer === 'found' || need.answer === 'no-need' ? `value:${need.answer}` : need.answer;
 }
@@ -153,6 +153,12 @@ function previousOf(
     ...(source.check === null ? {} : { old: source.check }),
     ...(today ? {} : { reuse: { name: 'still', value: key } }),
   };
+}
+
+/** "Recorded by Hannah Osei", with the time when it was said before. */
+function recordedWords(version: NeedVersion, now: Temporal.Instant): string {
+  const later = Temporal.Instant.compare(version.saidBy.at, version.recordedAt) < 0;
+  return `Recorded by ${version.recordedBy}${later ? ` ${when(version.recordedAt, now)}` : ''}`;
 }
 
 function sentenceOf(said: Pick<NeedVersion, 'answer' | 'detail' | 'services' | 'wantsHelp'>): string {

@@ -24,6 +24,8 @@ export interface NeedEntry {
   /** Who said it or saw it, in words: "S Mistry, nurse". */
   readonly saidBy: string;
   readonly pointOfContact: PointOfContact;
+  /** When it was said or seen, if that was before it is written down. A time ahead of the clock counts as now. */
+  readonly saidAt?: Temporal.Instant;
   readonly detail?: string | null;
   readonly severity?: Severity | null;
   readonly services?: Services;
@@ -109,7 +111,12 @@ function versionOf(
     version,
     answer: entry.answer,
     basis: entry.basis,
-    saidBy: { saidBy: entry.saidBy, at: now, pointOfContact: entry.pointOfContact },
+    saidBy: {
+      saidBy: entry.saidBy,
+      at: entry.saidAt !== undefined && Temporal.Instant.compare(entry.saidAt, now) < 0 ? entry.saidAt : now,
+      pointOfContact: entry.pointOfContact,
+    },
+    recordedAt: now,
     detail: entry.detail === undefined ? (latest?.detail ?? null) : entry.detail,
     severity: entry.severity === undefined ? (latest?.severity ?? null) : entry.severity,
     services: entry.services ?? latest?.services ?? 'not-asked',
@@ -132,7 +139,7 @@ function saysTheSame(a: Said, b: Said): boolean {
 }
 
 /** The viewer's name as it stands under what they write. */
-export function nameOf(viewer: Viewer): string {
+function nameOf(viewer: Viewer): string {
   return viewer.kind === 'system'
     ? viewer.actor
     : viewer.kind === 'link'

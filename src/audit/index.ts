@@ -1,10 +1,3 @@
-export {
-  auditContent,
-  auditHash,
-  recordAudit,
-  type AuditAction,
-  type AuditActor,
-  type AuditEntry,
-} from './record-audit.ts';
-export { headsFile, openSealKey, sealAudit, type AuditHead, type SealKey } from './seal-audit.ts';
+export { recordAudit, type AuditAction, type AuditActor, type AuditEntry } from './record-audit.ts';
+export { openSealKey, sealAudit, type AuditHead, type SealKey } from './seal-audit.ts';
 export { verifyAudit, type AuditVerdict } from './verify-audit.ts';

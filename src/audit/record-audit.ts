@@ -94,7 +94,7 @@ export function auditHash(content: string): Buffer {
 }
 
 /** A version 7 UUID for this instant, so that an id alone tells the month of its partition. */
-export function auditId(at: Temporal.Instant): string {
+function auditId(at: Temporal.Instant): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(at.epochMilliseconds, 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;

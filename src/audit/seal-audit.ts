@@ -101,7 +101,7 @@ export async function sealAudit(
 }
 
 /** Appends a head to the file outside the database. */
-export function publishHead(dataDir: string, head: AuditHead): void {
+function publishHead(dataDir: string, head: AuditHead): void {
   appendFileSync(headsFile(dataDir), `${JSON.stringify(head)}\n`, { mode: 0o600 });
 }
 

@@ -55,7 +55,7 @@ const shareChoices: readonly Choice[] = [
 ];
 
 /** The ways to agree to a subject: one press says both yes and how much. */
-export function choicesFor(subject: ConsentSubject): readonly Choice[] {
+function choicesFor(subject: ConsentSubject): readonly Choice[] {
   if (subject.kind === 'contact-after-release')
     return [
       { value: 'given:ring-or-text', text: contactWords['ring-or-text'] },

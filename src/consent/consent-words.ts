@@ -35,7 +35,7 @@ export function howWords(entry: Pick<RecordedDecision, 'how' | 'language' | 'pre
 }
 
 /** Four shapes with key words (design reference, Consent). What has run out counts as not asked. */
-export const stateShapes: Readonly<Record<ConsentState, StatusShape>> = {
+const stateShapes: Readonly<Record<ConsentState, StatusShape>> = {
   given: 'done',
   refused: 'stop',
   withdrawn: 'stop',

@@ -34,7 +34,7 @@ type ReadForm =
   | { readonly ok: false; readonly errors: readonly FieldError[]; readonly typed: Typed };
 
 /** The two lines at the end of the page for somebody not on it yet. */
-export const newSubjects = [
+const newSubjects = [
   { key: 'new-service', recipient: 'service' as const },
   { key: 'new-family', recipient: 'family' as const },
 ];

@@ -1,11 +1,8 @@
-export { courtCodeOf, greaterManchesterCourts, knownCourt, type KnownCourt } from './court-codes.ts';
 export { detectCourtFormat, type DetectedCourtFormat } from './import/index.ts';
 export { ingestCourtMessage, type CourtIngestReport } from './ingest-court-message.ts';
-export { lookAgain, lookAgainJob, lookForPeople, type LookParts } from './look-for-people.ts';
-export { addToList, type AddedPerson } from './add-to-list.ts';
-export { decideCourtMatch, recordListedPerson, type MatchDecision } from './decide-court-match.ts';
+export { lookAgainJob, type LookParts } from './look-for-people.ts';
+export { decideCourtMatch, type MatchDecision } from './decide-court-match.ts';
 export {
-  answerCourtRequest,
   recordCourtRequest,
   takeCourtRequest,
   type CourtRequest,

@@ -174,11 +174,13 @@ function newBadge(state: StayState, now: Temporal.Instant): { badge?: string } {
 /** "52, he. 5 earlier episodes". */
 function aboutLine(stay: BoardStay, now: Temporal.Instant): string {
   const { person } = stay;
+  // A description ("man, about 30") already says who and how old.
+  const described = person.birthDate === null ? person.describedAs : null;
   const age =
     person.birthDate === null
-      ? (person.describedAs ?? 'Age not known')
+      ? (described ?? 'Age not known')
       : `${ageOn(person.birthDate, londonDate(now))}`;
-  const who = person.pronoun === null ? sexWord(person.sex) : person.pronoun;
+  const who = person.pronoun ?? (described === null ? sexWord(person.sex) : null);
   const known =
     stay.earlierEpisodes > 0
       ? counted(stay.earlierEpisodes, 'earlier episode', 'earlier episodes')

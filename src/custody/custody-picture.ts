@@ -8,11 +8,12 @@ import {
   type MatterLine,
   type NextLine,
   type PictureSource,
+  type TimelineEntry,
   type WhereNow,
 } from '../people/index.ts';
 import { ageOf } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
-import { clock as clockText, duration } from '../platform/views/dates.ts';
+import { clock as clockText, day as dayName, duration } from '../platform/views/dates.ts';
 import { CHECK_CUSTODY_RECORD } from './clocks/clock.ts';
 import { contactFrom, notSeenReasons, type ContactOffer } from './contact.ts';
 import { placeWords } from './current-stays.ts';
@@ -201,6 +202,7 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
             tone: to === null ? ('now' as const) : ('old' as const),
           };
         }),
+        ...stays.flatMap((stay) => chargedEntry(stay, scope.personId)),
         ...offers.map((offer) => ({
           id: `offer-${offer.id}`,
           lane: 'custody' as const,
@@ -217,6 +219,29 @@ export function custodyPicture(parts: { readonly findProgress: FindProgress }): 
       ];
     },
   };
+}
+
+/** A charge is the beginning of the way through court, whether or not a court's list has named the person since. */
+function chargedEntry(stay: Stay, personId: string): readonly TimelineEntry[] {
+  const toCourt = stay.outcome === 'charged-bailed' || stay.outcome === 'charged-remanded';
+  const at = stay.chargedAt ?? (toCourt ? stay.endedAt : null);
+  if (at === null) return [];
+  const hearing = stay.courtDate === null ? null : `hearing ${dayName(stay.courtDate)}`;
+  return [
+    {
+      id: `charged-${stay.id}`,
+      lane: 'court',
+      shape: 'note',
+      from: at,
+      to: null,
+      ongoing: false,
+      title: 'Charged to court',
+      detail: [stay.courtName, hearing].filter((part) => part !== null).join(', '),
+      source: 'Custody record',
+      href: `/people/${personId}/custody`,
+      tone: stay.endedAt === null ? 'now' : 'plain',
+    },
+  ];
 }
 
 function offerTitle(offer: ContactOffer): string {

@@ -139,6 +139,14 @@ test('contact is offered, refused in the person’s words, and offered again; tw
   const agreed = await custody.web.post(practitioner, `/people/${id}/contact`, { outcome: 'accepted' });
   assert.equal(agreed.headers.location, `/people/${id}/consent`);
   assert.match((await custody.web.get(practitioner, suite)).body, /Agreed to be seen 09:12/);
+  const decisions = await custody.database.transaction(databaseContext(custody.area.system), (tx) =>
+    tx
+      .selectFrom('consent_decision')
+      .select(['subject_kind', 'decision'])
+      .where('person_id', '=', id)
+      .execute(),
+  );
+  assert.deepEqual(decisions, [{ subject_kind: 'being-seen', decision: 'given' }], 'agreeing is asked once');
 });
 
 test('not seen always has a reason', async () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { auditActor, databaseContext, type SignedInViewer } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { recordDecisionIn } from '../consent/index.ts';
+import type { Tx } from '../platform/database.ts';
 import { onceOnly } from '../platform/forms/idempotency.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
 import { notSeenReasons, type NotSeenReason } from './contact.ts';
@@ -73,6 +75,7 @@ export async function offerContact(
           .where('id', '=', current.id)
           .where('assigned_to', 'is', null)
           .execute();
+      if (input.outcome === 'accepted') await agreedToBeSeen(parts, tx, viewer, id, request.reference);
       await recordAudit(tx, now, auditActor(viewer, request.reference), {
         action: 'created',
         personId: id,
@@ -87,4 +90,36 @@ export async function offerContact(
       ? done({ personId: once.value.result.personId, outcome: once.value.result.outcome })
       : once;
   });
+}
+
+/**
+ * Agreeing to the offer is agreeing to be seen, and is asked once (product promise 1). Whoever is under 16 decides it
+ * on the consent page, where competence is recorded: this writes nothing for them.
+ */
+async function agreedToBeSeen(
+  parts: Pick<CustodyParts, 'clock' | 'people'>,
+  tx: Tx,
+  viewer: SignedInViewer,
+  personId: string,
+  reference: string,
+): Promise<void> {
+  await recordDecisionIn(
+    tx,
+    { clock: parts.clock, people: parts.people, onWithdrawn: async () => {} },
+    viewer,
+    {
+      personId,
+      decided: [{ subject: { kind: 'being-seen' }, decision: 'given', extent: null }],
+      holder: 'person',
+      holderName: null,
+      competence: 'not-asked',
+      competenceShownBy: null,
+      how: 'spoken',
+      present: [],
+      language: 'English',
+      format: 'ordinary',
+      partnerRecords: false,
+    },
+    reference,
+  );
 }

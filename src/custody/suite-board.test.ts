@@ -208,3 +208,18 @@ test('who left is summed up with who was not seen, and why', () => {
     'Left in the last 12 hours: 3 people. 1 seen. 2 not seen: 1 left first, 1 declined.',
   );
 });
+
+test('somebody who gave no name is described once', () => {
+  const unnamed: Person = {
+    ...callum,
+    givenName: null,
+    familyName: null,
+    preferredName: null,
+    describedAs: 'man, about 30',
+    birthDate: null,
+    pronoun: null,
+  };
+  const row = boardRow(boardEntry(stayOf(story, { person: unnamed }), now), view);
+  const name = row.cells.find((cell) => cell.kind === 'name');
+  assert.equal(name?.kind === 'name' && name.source?.toString().split('.')[0], 'man, about 30');
+});

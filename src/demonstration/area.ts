@@ -4,7 +4,7 @@ import { CUSTODY_EVENTS_SCOPE, CUSTODY_FEED_CLIENT, type Role } from '../access/
 // The invented area: who works there and where. Every name is made up; suites and courts carry real places' names,
 // as the service's public pages do (domain rules 2.2), and nothing is said about them.
 
-export const demonstrationArea = 'Greater Manchester (demonstration)';
+const demonstrationArea = 'Greater Manchester (demonstration)';
 
 interface SiteLine {
   readonly name: string;

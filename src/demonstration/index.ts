@@ -1,5 +1,4 @@
-export { demonstrationArea, isEmpty, makeArea, type DemonstrationArea } from './area.ts';
+export { isEmpty, makeArea, type DemonstrationArea } from './area.ts';
 export { tellStories, type StoryModules } from './tell-stories.ts';
-export { demonstrationAreaOf } from './bulk/ground.ts';
 export { emptyDemonstration } from './bulk/empty-area.ts';
 export { seedPeople, type SeedOptions, type SeedResult } from './bulk/seed-people.ts';

@@ -1,12 +1,13 @@
 import { seedDemoDirectory } from '../directory/index.ts';
 import type { DemonstrationArea } from './area.ts';
-import { tellCallum, tellEarlierCallum } from './callum-story.ts';
+import { tellEarlierCallum } from './callum-earlier-stays.ts';
+import { tellCallum } from './callum-story.ts';
 import { tellCaseloads } from './caseload-story.ts';
 import { tellColette } from './colette-story.ts';
 import { confirmKnown, tellCourtLists, tellCourtQuestions, tellKnownBefore } from './court-story.ts';
-import { findDemoServices } from './referral-acts.ts';
+import { findDemoServices, type Services } from './referral-acts.ts';
 import { tellSunita, tellThomas } from './reported-story.ts';
-import { setStage, type StoryModules } from './stage.ts';
+import { setStage, type Stage, type StoryModules } from './stage.ts';
 import { tellArrivals, tellJordan, tellOffers, tellPronouns } from './suite-story.ts';
 import { tellYoungPeople } from './young-people-story.ts';
 
@@ -22,6 +23,7 @@ export async function tellStories(
   modules.clock.set(now);
   await seedDemoDirectory({ database: modules.database, clock: modules.clock }, stage.feed);
   const services = await findDemoServices(stage);
+  await joinRivermead(stage, services);
   await tellColette(stage, services);
   await tellCaseloads(stage, services);
   const callum = await tellEarlierCallum(stage, services);
@@ -38,4 +40,19 @@ export async function tellStories(
   await tellThomas(stage, people);
   await tellCourtQuestions(stage);
   modules.clock.set(now);
+}
+
+/** Kim Sadler works for the Rivermead of the directory: an administrator's choice, made once the directory is there. */
+async function joinRivermead(stage: Stage, services: Services): Promise<void> {
+  const serviceId = services.get('Rivermead alcohol service');
+  const kim = stage.area.workers.get('kim');
+  if (serviceId === undefined || kim === undefined) throw new Error('Rivermead has no service or no worker');
+  await stage.run(stage.system('Demonstration'), (tx) =>
+    tx
+      .updateTable('worker_role')
+      .set({ service_id: serviceId })
+      .where('worker_id', '=', kim.id)
+      .where('role', '=', 'partner-worker')
+      .execute(),
+  );
 }

@@ -121,7 +121,7 @@ export function registerDirectoryRoutes(server: FastifyInstance, parts: Director
 }
 
 /** A district by its name or by a postcode in it. */
-export function districtFrom(place: string): District | null {
+function districtFrom(place: string): District | null {
   const named = districts.find((district) => district.toLowerCase() === place.toLowerCase());
   return named ?? districtOfPostcode(place) ?? null;
 }

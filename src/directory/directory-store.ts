@@ -81,19 +81,6 @@ export async function listedService(tx: Tx, id: string): Promise<ServiceSummary 
   return row === undefined ? null : summary(row);
 }
 
-/** Several at once, by id. */
-export async function servicesById(
-  tx: Tx,
-  _viewer: Viewer,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, ServiceSummary>> {
-  if (ids.length === 0) return new Map();
-  const rows = await read(tx)
-    .where('service.id', 'in', [...new Set(ids)])
-    .execute();
-  return new Map(rows.map((row) => [row.id, summary(row)]));
-}
-
 /**
  * Everything still listed that helps with this need. Filtered here and not after ranking: ranking 20,000 takes a
  * third of a second, the few hundred of one need a few milliseconds.

@@ -10,7 +10,7 @@ export interface FoundService extends Omit<RankedService, 'listing'> {
 }
 
 /** Nothing is known of how our referrals went. */
-export const noExperience: ServiceExperience = { tracks: new Map(), tried: [] };
+const noExperience: ServiceExperience = { tracks: new Map(), tried: [] };
 
 /**
  * Services for a need, best first, each with its reasons in words; those that do not fit come last, with why.
@@ -30,7 +30,7 @@ export async function findServices(
 }
 
 /** Ranks services that are already at hand. */
-export function rankFor(
+function rankFor(
   services: readonly ServiceSummary[],
   seeker: ServiceSeeker,
   experience: ServiceExperience,

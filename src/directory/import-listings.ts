@@ -63,7 +63,7 @@ export function isDirectoryFile(bytes: Uint8Array): boolean {
 }
 
 /** "open-referral-uk-3 service list" */
-export function formatInWords(format: DirectoryReading['format']): string {
+function formatInWords(format: DirectoryReading['format']): string {
   return format.shape === 'other'
     ? `not-directory-data ${format.kind}`
     : `open-referral-uk-${format.version} ${format.kind}${format.shape === 'list' ? ' list' : ''}`;

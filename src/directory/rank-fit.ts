@@ -42,7 +42,7 @@ const needWords: Partial<Readonly<Record<NeedKind, string>>> = {
 };
 
 /** A need inside a sentence: "Helps with money and debt". */
-export function needInWords(kind: NeedKind): string {
+function needInWords(kind: NeedKind): string {
   return needWords[kind] ?? needLabel(kind).toLowerCase();
 }
 

@@ -5,8 +5,8 @@ import type { ServiceSeeker } from './service-seeker.ts';
 import type { ListedLocation, ServiceListing } from './service-listing.ts';
 
 /** Whole months from which a listing is to be checked first, and from which it may well be wrong. */
-export const checkAfterMonths = 3;
-export const staleAfterMonths = 12;
+const checkAfterMonths = 3;
+const staleAfterMonths = 12;
 
 /** "today", "12 days ago", "3 months ago", "2 years ago": whole units, rounded down. */
 export function agoInWords(day: Temporal.PlainDate, today: Temporal.PlainDate): string {

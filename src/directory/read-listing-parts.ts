@@ -93,7 +93,7 @@ export function readCost(record: JsonObject): readonly ListedCost[] {
 }
 
 /** A place. Its position is dropped when it is not in the British Isles: a wrong distance is worse than none. */
-export function readLocation(record: JsonObject): ListedLocation {
+function readLocation(record: JsonObject): ListedLocation {
   const addresses = [...objectsOf(record, 'addresses'), ...objectsOf(record, 'physical_addresses')];
   const address = addresses.find((one) => textOf(one, 'address_type') === 'physical') ?? addresses[0] ?? {};
   const lat = numberOf(record, 'latitude');

@@ -22,7 +22,7 @@ export const capacityTaxonomy = 'Throughline capacity';
 const languageNames = new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'none' });
 
 /** The English name of a language, from its name or its ISO 639 code. */
-export function languageName(language: JsonObject): string | undefined {
+function languageName(language: JsonObject): string | undefined {
   const name = textOf(language, 'name') ?? textOf(language, 'language');
   if (name !== undefined) return name;
   const code = textOf(language, 'code');

@@ -5,7 +5,7 @@ import { importListings, type DirectoryIngestLine, type ImportParts } from './im
 import { writeDirectory } from './write-open-referral.ts';
 
 /** The feed the invented services stand under. */
-export const demoFeed = 'Greater Manchester directory (invented)';
+const demoFeed = 'Greater Manchester directory (invented)';
 
 // The day the invented directory was written for: its dates are moved by as much as today is later.
 const writtenFor = Temporal.PlainDate.from('2026-11-24');

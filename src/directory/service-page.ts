@@ -63,7 +63,7 @@ export function serviceRow(found: FoundService, today: Temporal.PlainDate): Serv
 }
 
 /** "About 14 days", the source's own words, or that it does not say. */
-export function waitWords(service: ServiceSummary): string {
+function waitWords(service: ServiceSummary): string {
   const { waitingTimeDays, waitingTimeText, capacity } = service.listing;
   if (capacity === 'full') return 'Not taking people at the moment';
   if (waitingTimeDays === 0) return 'No wait';

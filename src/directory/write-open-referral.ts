@@ -27,7 +27,7 @@ const capacityLabels: Readonly<Record<ServiceCapacity, string>> = {
 };
 
 /** An organisation as Open Referral UK 3.0; the standard requires a description, so its name stands in for one. */
-export function writeOrganisation(organisation: ListedOrganisation): JsonObject {
+function writeOrganisation(organisation: ListedOrganisation): JsonObject {
   return {
     id: uuidFor('organization', organisation.externalId ?? organisation.name),
     name: organisation.name,

@@ -16,7 +16,7 @@ export interface DisclosureRule {
   readonly roundTo: number;
 }
 
-export const usualRule: DisclosureRule = { hideBelow: 5, roundTo: 5 };
+const usualRule: DisclosureRule = { hideBelow: 5, roundTo: 5 };
 
 /** One count by itself. */
 export function showCount(count: number, rule: DisclosureRule = usualRule): ShownCount {

@@ -60,7 +60,7 @@ export function registerInsightRoutes(server: FastifyInstance, parts: InsightPar
 }
 
 /** The funnel and the suites, with every number as it may be shown. */
-export function pathwayModel(rows: readonly CountRow[]): Readonly<Record<string, unknown>> {
+function pathwayModel(rows: readonly CountRow[]): Readonly<Record<string, unknown>> {
   const totalOf = (step: string): number =>
     rows.filter((row) => row.step === step).reduce((sum, row) => sum + row.counted, 0);
   const everybody = showCount(totalOf('passed through'));

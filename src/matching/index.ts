@@ -1,10 +1,9 @@
 export { keysToFind, keysToStore } from './blocking-keys.ts';
 export type { BlockingKey, KeyKind } from './blocking-keys.ts';
-export { bandOf, model } from './match-model.ts';
+export { model } from './match-model.ts';
 export type { Band, Frequency, MatchModel } from './match-model.ts';
 export { prepareRecord } from './match-record.ts';
 export type { MatchIdentifier, MatchName, MatchRecord, PreparedRecord } from './match-record.ts';
-export { normaliseName } from './name-keys.ts';
 export { scoreMatch, scorePrepared } from './score-match.ts';
 export type { ScoredMatch, ScoreOptions, WaterfallStep } from './score-match.ts';
 export { parseSearchQuery } from './search-query.ts';
@@ -19,4 +18,3 @@ export {
 } from './find-likely-people.ts';
 export { decisionsAbout, matchRecordsOf, refreshPersonKeys, type MatchedKind } from './match-store.ts';
 export { registerMatchingRoutes, type MatchingParts } from './matching-routes.ts';
-export { searchPeople, type FoundPerson, type SearchResult } from './search-people.ts';

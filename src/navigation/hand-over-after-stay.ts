@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/index.ts';
 import { openEpisode } from '../people/index.ts';
 import type { Tx } from '../platform/database.ts';
+import type { HandoverLine } from './handover.ts';
 import { createHandover, type NewHandover } from './create-handover.ts';
 
 /** A stay that has ended, as custody says it. */
@@ -20,6 +21,8 @@ export interface EndedStay {
   readonly at: Temporal.Instant;
   readonly courtSiteId?: string | null;
   readonly courtDate?: Temporal.PlainDate | null;
+  /** What the other modules know that the next worker needs: needs, taking part, what helps. */
+  readonly addLines?: readonly HandoverLine[];
 }
 
 const leftHow: Readonly<Record<EndedStay['how'], string>> = {
@@ -51,7 +54,12 @@ export async function handOverAfterStay(
   const episode = await openEpisode(tx, viewer, ended.personId);
   if (episode === null) return [];
   const how = leftHow[ended.how];
-  const common = { personId: ended.personId, episodeId: episode.id, cause: `stay ${ended.stayId}` };
+  const common = {
+    personId: ended.personId,
+    episodeId: episode.id,
+    cause: `stay ${ended.stayId}`,
+    ...(ended.addLines === undefined ? {} : { addLines: ended.addLines }),
+  };
   const made: string[] = [];
   const hand = async (input: NewHandover) => {
     const outcome = await createHandover(tx, viewer, input, now);
@@ -79,7 +87,8 @@ export async function handOverAfterStay(
     await hand({
       ...common,
       to: { kind: 'navigation' },
-      reason: 'Left custody. Ring the day after, and ask what is needed first',
+      // That they left, when and how stands in `left`, and every card says it first.
+      reason: 'Ring the day after, and ask what is needed first',
       left: { at: ended.at, how },
     });
   return made;

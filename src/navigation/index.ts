@@ -5,27 +5,11 @@ export {
   acceptHandover,
   keepHandover,
   returnHandover,
-  sendHandoverOn,
   type SettleRefusal,
   type SettleScope,
 } from './settle-handover.ts';
-export {
-  handoversFrom,
-  handoversOf,
-  handoversTo,
-  handoversWaiting,
-  type ListedHandover,
-} from './handover-store.ts';
-export {
-  isLate,
-  ownerOf,
-  type Handover,
-  type HandoverKind,
-  type HandoverLine,
-  type HandoverState,
-  type Owner,
-  type Receiver,
-} from './handover.ts';
+export { handoversOf, handoversTo, handoversWaiting, type ListedHandover } from './handover-store.ts';
+export type { Handover, HandoverKind, HandoverLine, HandoverState, Owner, Receiver } from './handover.ts';
 export { CHASE_JOB, chaseHandoversJob, chaseOverdueHandovers, type ChaseResult } from './chase-handovers.ts';
 export {
   attendanceFromReferral,
@@ -39,7 +23,7 @@ export type { CaseloadNews, NavigationParts, OwedAnswer, TeamLine } from './navi
 export { navigationPicture } from './navigation-picture.ts';
 export { navigationRelationships } from './relationships.ts';
 export { registerNavigationRoutes } from './navigation-routes.ts';
-export { arrangeAppointment, recordAttendance, type NewAppointment } from './arrange-appointment.ts';
+export { arrangeAppointment, type NewAppointment } from './arrange-appointment.ts';
 export { recordContact, type NewContact } from './record-contact.ts';
-export { addStep, agreeGoal, finishStep } from './plan-support.ts';
+export { addStep, agreeGoal } from './plan-support.ts';
 export { followUpsOf } from './follow-up-store.ts';

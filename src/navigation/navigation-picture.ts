@@ -120,7 +120,7 @@ export function navigationPicture(): PictureSource {
             `${since.length === 1 ? '1 try' : `${since.length} tries`} since ${whenText(quietFrom, now)}`,
             `Last: ${contactText(latest.how, latest.result)}`,
           ],
-          askFor: 'Ask which way of contact is right now, and when.',
+          askFor: 'the way of contact that is right now, and a second one.',
           source: { text: `${latest.by} · ${whenText(latest.at, now)}` },
           at: latest.at.epochMilliseconds,
         },

@@ -41,6 +41,21 @@ export function orderMatters(lines: readonly MatterLine[]): readonly MatterLine[
   );
 }
 
+/** Several modules may ask for one thing (an alert, an answer in a screening, an old safety plan): it is said once. */
+export function joinTopics(lines: readonly MatterLine[]): readonly MatterLine[] {
+  const same = (a: MatterLine, b: MatterLine) =>
+    a.topic !== undefined && a.topic === b.topic && a.urgency === 'now';
+  return lines.flatMap((line, index) => {
+    if (lines.slice(0, index).some((earlier) => same(earlier, line))) return [];
+    const more = lines.slice(index + 1).filter((later) => same(line, later));
+    const [second] = more;
+    if (second === undefined) return [line];
+    const text = [line.source.text, ...more.map(({ what }) => what)].join(' · ');
+    const act = second.act ?? line.act;
+    return [{ ...line, source: { ...line.source, text }, ...(act !== undefined && { act }) }];
+  });
+}
+
 /** Asks every registered source in one transaction and joins what they answer. The number of queries does not depend on the record. */
 export async function composePicture(
   sources: readonly PictureSource[],
@@ -64,20 +79,34 @@ export async function composePicture(
     needs = (await source.needs?.(scope)) ?? needs;
     risks = (await source.risks?.(scope)) ?? risks;
   }
-  const ordered = orderMatters(matters);
+  const ordered = joinTopics(orderMatters(matters));
+  const leftOut = ordered.slice(MATTERS_AT_MOST);
   return {
     matters: ordered.slice(0, MATTERS_AT_MOST),
-    mattersLeftOut: Math.max(0, ordered.length - MATTERS_AT_MOST),
+    mattersLeftOut: leftOut.length,
     needs,
     risks,
     consent,
     tried: [...tried].sort((a, b) => b.at - a.at).slice(0, TRIED_AT_MOST),
-    next: onceEach(next)
-      .sort((a, b) => a.by - b.by)
-      .slice(0, NEXT_AT_MOST),
+    next: nextLines(next, leftOut),
     worksWith,
     timeline,
   };
+}
+
+/** What is next, soonest first. What found no room above stands here whatever else is cut. */
+function nextLines(next: readonly NextLine[], leftOut: readonly MatterLine[]): readonly NextLine[] {
+  const moved = leftOut.map(({ when, by, what, source, act }): NextLine => ({
+    when,
+    by,
+    what,
+    detail: source.text,
+    ...(act !== undefined && { act }),
+  }));
+  const own = onceEach(next)
+    .sort((a, b) => a.by - b.by)
+    .slice(0, Math.max(0, NEXT_AT_MOST - moved.length));
+  return onceEach([...moved, ...own]).sort((a, b) => a.by - b.by);
 }
 
 /** Two modules may know of one appointment (the referral and the diary): the same thing at the same time is one line. */

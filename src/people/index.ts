@@ -69,11 +69,12 @@ export { limitFor, type FactKind } from './fact-limits.ts';
 export { foldRecord } from './fold-record.ts';
 export { registerPeopleRoutes } from './people-routes.ts';
 export { registerAuditReviewRoutes, type AuditReviewParts } from './audit-review-routes.ts';
-export { composePicture, orderMatters, type Picture } from './compose-picture.ts';
+export { alertsPicture } from './alerts-picture.ts';
+export type { TimelineEntry } from './timeline/timeline-entry.ts';
+export { composePicture, type Picture } from './compose-picture.ts';
 export { moveRecords } from './move-records.ts';
 export { registerDetailsRoutes } from './details-routes.ts';
 export {
-  recordAlert,
   recordCommunicationNeed,
   recordContactPoint,
   recordHowToAddress,

@@ -38,6 +38,8 @@ export interface MatterLine {
   readonly what: string;
   readonly source: SourceLine;
   readonly act?: Act;
+  /** When the first line of a topic is due now, the others of it stand in that line, with the next one's way to act. */
+  readonly topic?: 'safety';
 }
 
 /** Where the person is now: the middle of the banner. */

@@ -6,7 +6,7 @@ import type { ServiceAnswer } from './answer-referral.ts';
 import { attendanceCodes, declineReasons } from './referral-words.ts';
 
 /** The pages of an answer, each with one question. */
-export const answerKinds = ['accept', 'wait', 'decline', 'ask', 'offer', 'attendance'] as const;
+const answerKinds = ['accept', 'wait', 'decline', 'ask', 'offer', 'attendance'] as const;
 export type AnswerKind = (typeof answerKinds)[number];
 
 /** Whether a word in an address is one of the answers. */

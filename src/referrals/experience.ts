@@ -48,7 +48,7 @@ export async function experienceOf(
 }
 
 /** How this person got on with a service, or nothing when it never came to it. */
-export function triedOf(referral: Referral): TriedService | null {
+function triedOf(referral: Referral): TriedService | null {
   const outcome = outcomeOf(referral);
   return outcome === null
     ? null

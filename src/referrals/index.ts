@@ -1,5 +1,4 @@
 export type { AppointmentNews, ReferralParts } from './parts.ts';
-export { answerReferral, type AnsweringViewer, type ServiceAnswer } from './answer-referral.ts';
 export { draftReferral, writeDraft } from './draft-referral.ts';
 export { followUpReferral, withdrawReferrals, type FollowUp } from './follow-up-referral.ts';
 export { registerReferralRoutes } from './referral-routes.ts';
@@ -14,6 +13,4 @@ export {
   type OwedAnswer,
 } from './referral-sources.ts';
 export type { Referral } from './referral-store.ts';
-export { statusOf as referralStatus } from './referral-status.ts';
-export { hasEnded, type ReferralState, type Standing } from './referral.ts';
 export { composeLetter } from './compose-letter.ts';

@@ -39,7 +39,7 @@ export interface LetterRecord {
 }
 
 /** "Text: yes. Ring: no." Silence is not permission: what was not asked must not be done. */
-export function safeContactWords(point: ReachablePoint): string {
+function safeContactWords(point: ReachablePoint): string {
   const say = (answer: string, yes: string, no: string, notKnown: string): string =>
     answer === 'yes' ? yes : answer === 'no' ? no : notKnown;
   const rules =

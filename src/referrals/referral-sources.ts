@@ -9,8 +9,8 @@ import {
 import type { PictureScope, Status } from '../people/index.ts';
 import { londonDate, type Clock } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
-import { dateLong, day, when } from '../platform/views/dates.ts';
-import { hasEnded, isOverdue } from './referral.ts';
+import { dateLong, monthLong, when } from '../platform/views/dates.ts';
+import { hasEnded, isOverdue, type ReferralState } from './referral.ts';
 import { dueWords, statusOf } from './referral-status.ts';
 import { referralRules, referralsOfPerson, referralsWithService, type Referral } from './referral-store.ts';
 import { reasonWords } from './referral-words.ts';
@@ -153,7 +153,7 @@ export function referralsPicture(): PictureSource {
         ];
       }),
     next: async (scope) => (await read(scope)).flatMap((one) => nextLine(one, scope)),
-    tried: async (scope) => (await read(scope)).flatMap((one) => triedLine(one, scope)),
+    tried: async (scope) => (await read(scope)).flatMap(triedLine),
     worksWith: async (scope) =>
       (await read(scope))
         .filter((one) => ['first-attended', 'engaged'].includes(one.standing.state))
@@ -215,27 +215,45 @@ function nextLine(one: Referral, scope: PictureScope): readonly NextLine[] {
   ];
 }
 
-function triedLine(one: Referral, scope: PictureScope): readonly TriedLine[] {
+const endings: Partial<Record<ReferralState, string>> = {
+  completed: 'Finished',
+  lost: 'Contact lost',
+  declined: 'Declined',
+  'moved-on': 'Declined',
+  withdrawn: 'Withdrawn',
+  'did-not-attend': 'Not seen',
+};
+
+/** A referral that is over, as a short story: how it ended, what was written down then, and what to ask for now. */
+function triedLine(one: Referral): readonly TriedLine[] {
   const { standing } = one;
-  const over =
-    hasEnded(standing.state) || standing.state === 'declined' || standing.state === 'did-not-attend';
-  if (!over || one.sentAt === null) return [];
-  const askFor: Partial<Record<string, string>> = {
-    'did-not-attend': 'Ask what got in the way, and whether someone should come along',
-    lost: 'Ask what would have made it easier to keep going',
-  };
+  const ending = endings[standing.state];
+  if (ending === undefined || one.sentAt === null) return [];
+  const note = one.events.findLast(
+    (event) => event.note !== null && (event.what === standing.state || event.what === 'declined'),
+  )?.note;
+  const { told, askFor } = readNote(note ?? '');
+  const reason = reasonWords(standing.reason);
+  const lines = [reason === null ? '' : sentence(reason), told].filter((line) => line !== '');
   return [
     {
-      title: `${one.serviceName}, ${needsWords(one).toLowerCase()}`,
-      lines: [
-        `Referred ${day(one.sentAt)}. ${statusOf(one, scope.now).text}.`,
-        ...(standing.reason === null ? [] : [reasonWords(standing.reason) ?? '']),
-      ].filter(
-        (line, i, all) => line !== '' && !all.slice(0, i).some((before) => before.includes(lowerFirst(line))),
-      ),
-      askFor: askFor[standing.state] ?? null,
-      source: { text: `Our referral · ${dateLong(standing.since)}` },
+      title: `${one.serviceName}. ${ending} ${monthLong(standing.since)}`,
+      lines: lines.length > 0 ? lines : [`For ${needsWords(one).toLowerCase()}. Nobody wrote down why.`],
+      askFor,
+      source: { text: `Our referral of ${dateLong(one.sentAt)} · ${dateLong(standing.since)}` },
       at: standing.since.epochMilliseconds,
     },
   ];
+}
+
+/** "Two buses. Ask for evenings." as what happened and what to ask for: workers write both in one note. */
+export function readNote(note: string): { readonly told: string; readonly askFor: string | null } {
+  const found = /(?:^|(?<=[.!?”"]\s))Ask for:?\s+([^.!?]+)[.!?]?\s*/i.exec(note);
+  if (found?.[1] === undefined) return { told: note.trim(), askFor: null };
+  const told = `${note.slice(0, found.index)}${note.slice(found.index + found[0].length)}`.trim();
+  return { told, askFor: `${found[1].trim()}.` };
+}
+
+function sentence(text: string): string {
+  return /[.!?”]$/.test(text) ? text : `${text}.`;
 }

@@ -14,6 +14,7 @@ import {
   type Move,
   type ReferralFact,
 } from './referral.ts';
+import { readNote } from './referral-sources.ts';
 import { dueDay, workingDaysLate, type ReferralRules } from './working-days.ts';
 
 const rules: ReferralRules = {
@@ -150,4 +151,15 @@ test('The names of the moves alone tell the same state, and the same one to act,
       assert.equal(isWithService(state), where?.waitingOn === 'service');
     }),
   );
+
+test('what a worker wrote at the end is told as what happened and what to ask for', () => {
+  assert.deepEqual(readNote('5 of 9 appointments, two buses. Ask for evenings.'), {
+    told: '5 of 9 appointments, two buses.',
+    askFor: 'evenings.',
+  });
+  assert.deepEqual(readNote('Moved to Leeds'), { told: 'Moved to Leeds', askFor: null });
+  assert.deepEqual(readNote('“First time I slept.” Ask for the same worker'), {
+    told: '“First time I slept.”',
+    askFor: 'the same worker.',
+  });
 });

@@ -237,7 +237,7 @@ function neverOf(
     });
   if (screenings.length > 0)
     found.push({
-      item: { key: 'scores', category: 'score', label: `${joined(screenings)} scores` },
+      item: { key: 'scores', category: 'score', label: `Scores: ${joined(screenings)}` },
       section: null,
       text: '',
     });

@@ -20,7 +20,7 @@ export { recentReports, reportsOf, reportsForHearing, type ReportSummary } from 
 export { recordSources } from './record-sources.ts';
 export { reportsPicture } from './reports-picture.ts';
 export { startReport, type StartReportInput, type StartReportRefusal } from './start-report.ts';
-export { sendReport, signReport, type SignReportInput } from './sign-report.ts';
+export { signReport, type SignReportInput } from './sign-report.ts';
 export type { ReportPurpose, ReportRecipient } from './report-templates.ts';
 export type { ReportState } from './report-status.ts';
 

@@ -33,7 +33,7 @@ const startQuery = z.object({
 const reportParams = z.object({ reportId: z.uuid() });
 
 /** The report behind an address, so that its person can be opened; null is answered as not found. */
-export async function reportBehind(parts: ReportsParts, request: FastifyRequest): Promise<Report | null> {
+async function reportBehind(parts: ReportsParts, request: FastifyRequest): Promise<Report | null> {
   const { reportId } = reportParams.parse(request.params);
   const viewer = viewerOf(request);
   return parts.database.transaction(databaseContext(viewer), (tx) => findReport(tx, viewer, reportId));

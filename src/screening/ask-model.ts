@@ -1,3 +1,4 @@
+import type { Role } from '../access/index.ts';
 import { when } from '../platform/views/dates.ts';
 import { conversationOf } from './conversation.ts';
 import type { ConversationItem, EarlierAnswers } from './conversation.ts';
@@ -46,12 +47,19 @@ export function earlierAnswers(
     }));
 }
 
+function usualSetting(role: Role): string {
+  if (role === 'custody-healthcare' || role === 'custody-practitioner') return 'custody-room';
+  if (role === 'court-practitioner') return 'court';
+  return role === 'navigator' ? 'community' : 'not-recorded';
+}
+
 /** The questions of one instrument as `screening-ask.njk` shows them. */
 export function askModel(input: {
   readonly instrument: Instrument;
   readonly screening: Screening | null;
   readonly screenings: readonly Screening[];
   readonly viewerName: string;
+  readonly viewerRole: Role;
   readonly now: Temporal.Instant;
 }): Readonly<Record<string, unknown>> {
   const { instrument, screening, now } = input;
@@ -75,7 +83,8 @@ export function askModel(input: {
     })),
     progress: `${conversation.progress.settled} of ${conversation.progress.of} asked`,
     settings,
-    setting: screening?.setting ?? 'not-recorded',
+    // Where this worker is; shown in the form and changed there.
+    setting: screening?.setting ?? usualSetting(input.viewerRole),
     conditions,
     chosenConditions: screening?.conditions ?? [],
   };

@@ -33,7 +33,7 @@ export interface DecideScreeningParts {
 }
 
 /** What a finished or half-done screening suggests now, computed from its answers. */
-export function suggestionsOf(
+function suggestionsOf(
   library: InstrumentLibrary,
   screening: Screening,
   person: { readonly birthDate: Temporal.PlainDate | null },

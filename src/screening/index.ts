@@ -1,4 +1,3 @@
-export { conversationOf } from './conversation.ts';
 export type {
   AlternativeAnswer,
   Conversation,
@@ -7,7 +6,6 @@ export type {
   EarlierAnswers,
   PreviousAnswer,
 } from './conversation.ts';
-export { readInstrument } from './instrument.ts';
 export type { Instrument, InstrumentRefusal, ItemAnswer, ItemAnswers, LicenceVerdict } from './instrument.ts';
 export { loadInstrumentLibrary, shippedInstruments } from './instrument-library.ts';
 export type {
@@ -18,15 +16,10 @@ export type {
   LibraryRefusal,
 } from './instrument-library.ts';
 export type { AnswerOption, InstrumentItem } from './questionnaire.ts';
-export {
-  isQuestionnaireResponse,
-  readQuestionnaireResponse,
-  toQuestionnaireResponse,
-} from './questionnaire-response.ts';
+export { isQuestionnaireResponse, readQuestionnaireResponse } from './questionnaire-response.ts';
 export type { QuestionnaireResponse } from './questionnaire-response.ts';
-export { allowedAnswers, readAnswer, readPlainAnswers } from './read-answers.ts';
+export { readPlainAnswers } from './read-answers.ts';
 export type { AnswerOutcome, AnswerRefusal, AnswerRefusalCode } from './read-answers.ts';
-export { answerText } from './answer-text.ts';
 export { scoreAnswers } from './score-answers.ts';
 export type {
   Completeness,
@@ -37,17 +30,13 @@ export type {
   ScoreResult,
   ScoringContext,
 } from './score-result.ts';
-export { scoreChange } from './score-change.ts';
 export type { ScoreChange, ScorePoint } from './score-change.ts';
 export { recordScreening, type RecordScreeningInput } from './record-screening.ts';
-export { RESUME_WITHIN, saveScreening } from './save-screening.ts';
 export type { SavedScreening, SaveScreeningInput, SaveScreeningRefusal } from './save-screening.ts';
-export { decideSuggestion, recordSafetyConversation } from './decide-screening.ts';
 export type { ConfirmedNeed, DecideScreeningParts } from './decide-screening.ts';
-export { decisionsOn, latestScores, screeningById, screeningsOf } from './screening-store.ts';
+export { latestScores, screeningsOf } from './screening-store.ts';
 export type { Screening, ScreeningDecision } from './screening-store.ts';
 export { screeningPicture } from './screening-picture.ts';
 export { registerScreeningRoutes } from './screening-routes.ts';
 export type { ScreeningRouteParts } from './screening-parts.ts';
-export { suggestNeeds, suggestionRules, type NeedSuggestion, type SuggestionRule } from './suggest-needs.ts';
 export { recentScreenings, type RecentScreening } from './recent-screenings.ts';

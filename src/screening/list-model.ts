@@ -35,7 +35,7 @@ export function listModel(input: {
 }
 
 /** "13 of 27, moderate", or what is missing. */
-export function resultText(screening: Screening): string {
+function resultText(screening: Screening): string {
   if (screening.score === null) return `${screening.answered} of ${screening.needed} answered, no score`;
   const band = screening.bands.find(({ scoring }) => scoring === screening.scoring);
   return `${screening.score} of ${screening.scoreMax}${band === undefined ? '' : `, ${band.label.toLowerCase()}`}`;

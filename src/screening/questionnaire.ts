@@ -3,7 +3,7 @@ import { done, refused } from '../platform/result.ts';
 import type { Outcome } from '../platform/result.ts';
 
 /** FHIR extension that carries the points of an answer option (R4 `ordinalValue`). */
-export const ORDINAL_VALUE = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
+const ORDINAL_VALUE = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 const MIN_VALUE = 'http://hl7.org/fhir/StructureDefinition/minValue';
 const MAX_VALUE = 'http://hl7.org/fhir/StructureDefinition/maxValue';
 const UNIT = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit';

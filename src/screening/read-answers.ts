@@ -31,7 +31,7 @@ function plain(text: string): string {
 }
 
 /** What may be answered to an item, in words: "0 Not at all", "yes Yes". */
-export function allowedAnswers(item: InstrumentItem): readonly string[] {
+function allowedAnswers(item: InstrumentItem): readonly string[] {
   if (item.type === 'choice')
     return item.options.map((option) =>
       option.code === option.label ? option.code : `${option.code} ${option.label}`,

@@ -31,7 +31,7 @@ import type { Screening } from './screening-store.ts';
  * How long a half-done screening is gone on with: from Friday night's cell to Monday's court. After that the
  * questions are asked again, and what was answered is offered with its age. To be confirmed by the clinical lead.
  */
-export const RESUME_WITHIN = Temporal.Duration.from({ hours: 72 });
+const RESUME_WITHIN = Temporal.Duration.from({ hours: 72 });
 
 export interface SaveScreeningParts {
   readonly clock: Clock;

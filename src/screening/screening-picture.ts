@@ -55,6 +55,7 @@ export function screeningPicture(parts: { readonly library: InstrumentLibrary })
             text: ageAndSource({ basis: 'told-us', by: screening.askedBy, at: screening.savedAt, now }).line,
           },
           act: { href: `/people/${personId}/screenings/${screening.id}`, text: 'Safety conversation' },
+          topic: 'safety',
         }));
     },
     async timeline(scope) {

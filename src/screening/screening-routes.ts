@@ -89,7 +89,14 @@ export function registerScreeningRoutes(server: FastifyInstance, parts: Screenin
         const action = `/people/${person.id}/screening/${instrument.name}`;
         const shown = await shownFor(parts, scope, instrument, screening, all);
         return {
-          ...askModel({ instrument, screening, screenings: all, viewerName: viewer.name, now }),
+          ...askModel({
+            instrument,
+            screening,
+            screenings: all,
+            viewerName: viewer.name,
+            viewerRole: viewer.role,
+            now,
+          }),
           instrument,
           action,
           listHref: `/people/${person.id}/screening`,

@@ -31,7 +31,7 @@ const chosen = (answers: ItemAnswers, linkId: string): string | number | boolean
 };
 
 /** The default: every item asked, points added. */
-export const sumScoring: SpecialScoring = { skips: () => none, total: sumOf };
+const sumScoring: SpecialScoring = { skips: () => none, total: sumOf };
 
 /**
  * AUDIT: question 1 "never" allows 2 to 8 to be skipped; 0 on both 2 and 3 allows 4 to 8; 9 and 10 are always

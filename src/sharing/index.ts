@@ -1,8 +1,5 @@
 export {
-  categoryLabels,
   consentSubjectOf,
-  recipientLabels,
-  recipientName,
   type ItemCategory,
   type Purpose,
   type Recipient,
@@ -18,6 +15,5 @@ export { disclosuresOf, sharedBySubject, type Disclosure } from './disclosures.t
 export { stopUnsent } from './stop-unsent.ts';
 export { heldBack, type HeldBack } from './held-back.ts';
 export { recordLegalReason, type LegalReasonInput, type LegalReasonRefusal } from './record-legal-reason.ts';
-export { purposeWords } from './shared-page.ts';
 export { sharingPicture } from './sharing-picture.ts';
 export { registerSharingRoutes, sharingTab, type SharingParts } from './sharing-routes.ts';

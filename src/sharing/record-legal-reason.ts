@@ -41,7 +41,7 @@ export type LegalReasonRefusal =
   | 'key-used';
 
 /** Whether the thinking is complete. Pure: the same rules stand as checks on the table. */
-export function checkLegalReason(
+function checkLegalReason(
   input: LegalReasonInput,
 ): Outcome<true, Exclude<LegalReasonRefusal, 'not-found' | 'key-used'>> {
   const { recipient } = input;

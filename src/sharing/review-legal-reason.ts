@@ -11,7 +11,7 @@ import { recipientOf } from './sharing-store.ts';
 
 export type ReviewOutcome = 'agreed' | 'more-information' | 'not-agreed';
 
-export const reviewWords: Readonly<Record<ReviewOutcome, string>> = {
+const reviewWords: Readonly<Record<ReviewOutcome, string>> = {
   agreed: 'Agreed',
   'more-information': 'More information asked for',
   'not-agreed': 'Not agreed',

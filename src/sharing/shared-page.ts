@@ -4,7 +4,7 @@ import { wasStopped, type Disclosure } from './disclosures.ts';
 import { recipientLabels, recipientName, type Purpose } from './recipient.ts';
 
 /** What each purpose is called on a page. */
-export const purposeWords: Readonly<Record<Purpose, string>> = {
+const purposeWords: Readonly<Record<Purpose, string>> = {
   'care-in-custody': 'care in custody',
   'charge-decision': 'the decision to charge',
   'out-of-court-disposal': 'a decision without court',

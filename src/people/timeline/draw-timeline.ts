@@ -149,7 +149,7 @@ function drawBand(
     const silence = statement !== null && lane.lane === 'custody' ? statement : nothingIn(kind);
     return [
       ...(empty
-        ? [quiet(plot.left + 8, lane.y + 22, silence)]
+        ? [quiet(besideYearLine(silence, ticks, scale), lane.y + 22, silence)]
         : lane.items.map((item) => drawItem(item, kind))),
       ...(lane.more > 0 ? [quiet(plot.left + 8, lane.moreY, `${lane.more} more in the list`)] : []),
     ];
@@ -166,6 +166,16 @@ function drawBand(
 
 function nothingIn(kind: BandKind): string {
   return kind === 'years' ? 'Nothing recorded' : 'Nothing recorded in the last 24 hours';
+}
+
+/** Where a quiet word begins so that no strong line (a new year, midnight) runs through it or touches it. */
+function besideYearLine(text: string, ticks: readonly Tick[], scale: TimeScale): number {
+  const width = textWidth(text, plot.size, false);
+  return ticks
+    .filter(({ strong }) => strong)
+    .map(({ at }) => scale.x(at))
+    .sort((a, b) => a - b)
+    .reduce((x, line) => (line > x - 8 && line < x + width + 8 ? line + 10 : x), plot.left + 8);
 }
 
 function quiet(x: number, y: number, text: string): string {

@@ -39,17 +39,3 @@ export function answerField<T>(
 export function answerCode(answer: Answer<string | number | boolean>): string {
   return answer.kind === 'value' ? `value:${String(answer.value)}` : answer.kind;
 }
-
-/** A recorded answer in words, for a page that only shows it. */
-export function answerText<T>(answer: Answer<T>, show: (value: T) => string): string {
-  switch (answer.kind) {
-    case 'value':
-      return show(answer.value);
-    case 'not-asked':
-      return 'Not asked';
-    case 'declined':
-      return 'Declined';
-    case 'unknown':
-      return 'Does not know';
-  }
-}

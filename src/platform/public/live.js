@@ -29,8 +29,10 @@ function sayLive() {
 }
 
 // Somebody is typing, choosing, or has a menu or a dialogue open: the page must not change under their hands.
+// A form of buttons only (take this, accept this) has nothing in it to lose, and must not hold up a whole board.
+const FILLED_IN = 'main form[method="post"] :is(textarea, select, input:not([type="hidden"]))';
 function isBusy() {
-  if (document.querySelector('main form[method="post"], [data-live-off], dialog[open]') !== null) return true;
+  if (document.querySelector(`${FILLED_IN}, [data-live-off], dialog[open]`) !== null) return true;
   const active = document.activeElement;
   return (
     active !== null && active.matches('input, textarea, select, [contenteditable]') && active.value !== ''

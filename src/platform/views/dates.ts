@@ -102,7 +102,7 @@ export function when(at: Temporal.Instant | Temporal.ZonedDateTime, now: Tempora
 }
 
 /** For the datetime attribute of a time element. */
-export function machine(at: Moment): string {
+function machine(at: Moment): string {
   return at instanceof Temporal.ZonedDateTime ? at.toInstant().toString() : at.toString();
 }
 

@@ -21,7 +21,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text as HTML shows it, safe inside an element and inside a quoted attribute. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
@@ -39,7 +39,7 @@ interface Choice {
 }
 
 /** Choices as the official macros take them: a hint is an object there. */
-export function withHints(items: readonly Choice[]): unknown[] {
+function withHints(items: readonly Choice[]): unknown[] {
   return items.map((item) =>
     typeof item.hint === 'string' ? { ...item, hint: { text: item.hint } } : { ...item },
   );
