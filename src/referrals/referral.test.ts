@@ -151,6 +151,7 @@ test('The names of the moves alone tell the same state, and the same one to act,
       assert.equal(isWithService(state), where?.waitingOn === 'service');
     }),
   );
+});
 
 test('what a worker wrote at the end is told as what happened and what to ask for', () => {
   assert.deepEqual(readNote('5 of 9 appointments, two buses. Ask for evenings.'), {
