@@ -30,8 +30,8 @@ export function connectCourts(): Omit<CourtParts, 'database' | 'clock' | 'people
         ),
       );
     },
-    consentToCourt: (tx, viewer, personIds, now) =>
-      consentForEach(tx, viewer, personIds, { kind: 'share', recipient: 'court' }, now),
+    consentToCourt: (tx, viewer, personIds, now, known) =>
+      consentForEach(tx, viewer, personIds, { kind: 'share', recipient: 'court' }, now, known),
     handoversTo: async (tx, viewer, siteId) => {
       if (!isStaff(viewer)) return [];
       const waiting = (await handoversTo(tx, viewer)).filter((handover) => handover.to.siteId === siteId);

@@ -7,8 +7,8 @@ import { owedAnswers } from './referrals/index.ts';
 /** The parts of the navigation module that come from its neighbours. */
 export function connectNavigation(): Pick<NavigationParts, 'contactDecisions' | 'owedAnswers'> {
   return {
-    contactDecisions: (tx, viewer, personIds, now) =>
-      consentForEach(tx, viewer, personIds, { kind: 'contact-after-release' }, now),
+    contactDecisions: (tx, viewer, personIds, now, known) =>
+      consentForEach(tx, viewer, personIds, { kind: 'contact-after-release' }, now, known),
     owedAnswers: async (tx, viewer, _personIds, now) =>
       (await owedAnswers(tx, viewer, viewer.workerId, now)).map((answer) => ({
         personId: answer.personId,

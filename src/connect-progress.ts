@@ -15,9 +15,9 @@ const LONGEST_STAY = { hours: 96 };
 const SCREEN_WITHIN = { minutes: 60 };
 
 /** Answers for everybody on a board at once, in a number of queries that does not depend on how many they are. */
-export const findProgress: FindProgress = async (tx, viewer, personIds, now) => {
+export const findProgress: FindProgress = async (tx, viewer, personIds, now, known) => {
   const since = now.subtract(LONGEST_STAY);
-  const seen = await consentForEach(tx, viewer, personIds, { kind: 'being-seen' }, now);
+  const seen = await consentForEach(tx, viewer, personIds, { kind: 'being-seen' }, now, known);
   const screenings = await recentScreenings(tx, viewer, personIds, since);
   const signatures = await recentSignatures(tx, viewer, personIds, since);
   const reports = Map.groupBy(

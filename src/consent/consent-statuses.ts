@@ -1,5 +1,5 @@
 import type { Viewer } from '../access/index.ts';
-import { findPeople, findPerson } from '../people/index.ts';
+import { findPeople, findPerson, type Person } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { consentState, type ConsentMoment, type ConsentState } from './consent-status.ts';
@@ -48,19 +48,24 @@ export async function consentFor(
   return statusOf(subject, decisions, { birthDate: person?.birthDate ?? null, now });
 }
 
-/** What stands today about one subject for each of these people, in two queries: a whole court list. */
+/**
+ * What stands today about one subject for each of these people, in two queries: a whole court list. In one when the
+ * caller has just read the same people with findPeople and hands them on.
+ */
 export async function consentForEach(
   tx: Tx,
   viewer: Viewer,
   personIds: readonly string[],
   subject: ConsentSubject,
   now: Temporal.Instant,
+  known?: ReadonlyMap<string, Person>,
 ): Promise<ReadonlyMap<string, ConsentStatus>> {
-  const people = await findPeople(tx, viewer, personIds);
+  const people = known ?? (await findPeople(tx, viewer, personIds));
   const decisions = await findDecisionsOf(
     tx,
     viewer,
     [...people.values()].map((person) => person.id),
+    subject,
   );
   return new Map(
     [...people].map(([id, person]) => [

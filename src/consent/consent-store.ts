@@ -53,16 +53,21 @@ export async function findDecisions(
   return (await findDecisionsOf(tx, viewer, [personId])).get(personId) ?? [];
 }
 
-/** The same for several people in one query: a whole court list. */
+/** The same for several people in one query (a whole court list), about everything or about one subject alone. */
 export async function findDecisionsOf(
   tx: Tx,
   _viewer: Viewer,
   personIds: readonly string[],
+  about: ConsentSubject | null = null,
 ): Promise<ReadonlyMap<string, readonly RecordedDecision[]>> {
   if (personIds.length === 0) return new Map();
   const ids = [...new Set(personIds)];
+  // What strikes a decision out stands under the same subject, so it comes along.
   const rows = await tx
     .selectFrom('consent_decision as d')
+    .$if(about !== null, (query) =>
+      query.where('d.subject_key', '=', about === null ? '' : subjectKey(about)),
+    )
     .innerJoin('worker as w', 'w.id', 'd.recorded_by')
     .innerJoin('person as p', 'p.id', 'd.person_id')
     .selectAll('d')

@@ -1,5 +1,5 @@
 import type { Viewer } from '../access/index.ts';
-import type { People } from '../people/index.ts';
+import type { People, Person } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 
@@ -57,6 +57,8 @@ export interface CourtParts {
     viewer: Viewer,
     personIds: readonly string[],
     now: Temporal.Instant,
+    /** The same people when they are read already. */
+    known?: ReadonlyMap<string, Person>,
   ): Promise<ReadonlyMap<string, CourtConsent>>;
   handoversTo(tx: Tx, viewer: Viewer, siteId: string): Promise<readonly HandoverToCourt[]>;
   possiblyToday(

@@ -42,7 +42,7 @@ export async function loadCourtDay(
   const people = await findPeople(tx, viewer, personIds);
   const openable = await parts.people.mayOpenThese(tx, viewer, people);
   const reports = await parts.reportsForHearing(tx, viewer, appearanceIds, now);
-  const consents = await parts.consentToCourt(tx, viewer, personIds, now);
+  const consents = await parts.consentToCourt(tx, viewer, personIds, now, people);
   const stays = await currentStays(tx, viewer, personIds, now);
   const handovers = await parts.handoversTo(tx, viewer, siteId);
   const possibly = await parts.possiblyToday(tx, viewer, siteId, day);

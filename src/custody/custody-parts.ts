@@ -1,5 +1,5 @@
 import type { Viewer } from '../access/index.ts';
-import type { People } from '../people/index.ts';
+import type { People, Person } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Progress } from './next-action.ts';
@@ -31,6 +31,8 @@ export type FindProgress = (
   viewer: Viewer,
   personIds: readonly string[],
   now: Temporal.Instant,
+  /** The same people when they are read already. */
+  known?: ReadonlyMap<string, Person>,
 ) => Promise<ReadonlyMap<string, Progress>>;
 
 /** What custody is given by app.ts. */

@@ -23,7 +23,7 @@ export async function loadBoard(
   const alerts = await openAlerts(tx, viewer, personIds);
   const episodes = await earlierEpisodes(tx, viewer, personIds);
   const mayOpen = await parts.people.mayOpenThese(tx, viewer, people);
-  const progress = await parts.findProgress(tx, viewer, personIds, now);
+  const progress = await parts.findProgress(tx, viewer, personIds, now, people);
   return stays.flatMap((stay) => {
     const person = people.get(stay.personId);
     if (person === undefined) return [];

@@ -51,7 +51,7 @@ export async function loadToday(
     people,
     mayOpen: await parts.people.mayOpenThese(tx, viewer, people),
     points: await contactPointsOf(tx, viewer, ids),
-    decisions: (await parts.contactDecisions?.(tx, viewer, ids, now)) ?? new Map(),
+    decisions: (await parts.contactDecisions?.(tx, viewer, ids, now, people)) ?? new Map(),
   };
   await recordAudit(tx, now, auditActor(viewer, reference), {
     action: 'viewed',

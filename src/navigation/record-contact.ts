@@ -1,6 +1,6 @@
 import { auditActor, type SignedInViewer } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { ensureEpisode, type People } from '../people/index.ts';
+import { ensureEpisode, type People, type Person } from '../people/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { touch } from '../platform/live/touch.ts';
 import { done, refused, type Outcome } from '../platform/result.ts';
@@ -22,6 +22,8 @@ export type ContactDecisions = (
   viewer: SignedInViewer,
   personIds: readonly string[],
   now: Temporal.Instant,
+  /** The same people when they are read already. */
+  known?: ReadonlyMap<string, Person>,
 ) => Promise<ReadonlyMap<string, ContactDecision>>;
 
 export interface RecordContactParts {

@@ -12,7 +12,7 @@ import type { Tx } from '../platform/database.ts';
 import { dateLong, monthLong, when } from '../platform/views/dates.ts';
 import { hasEnded, isOverdue, type ReferralState } from './referral.ts';
 import { dueWords, statusOf } from './referral-status.ts';
-import { openReferrals, referralRules, referralsOfPerson, type Referral } from './referral-store.ts';
+import { referralRules, referralsOfPerson, referralsWithService, type Referral } from './referral-store.ts';
 import { reasonWords } from './referral-words.ts';
 
 // What referrals add to other modules' pages: the picture of need, Today, reports.
@@ -93,7 +93,7 @@ export async function owedAnswers(
   now: Temporal.Instant,
 ): Promise<readonly OwedAnswer[]> {
   const rules = await referralRules(tx, londonDate(now));
-  const open = await openReferrals(tx, viewer, { owner: ownerId }, rules);
+  const open = await referralsWithService(tx, viewer, ownerId, rules);
   return open
     .filter((one) => one.standing.waitingOn === 'service' && isOverdue(one.standing, now))
     .map((one) => ({

@@ -1,9 +1,10 @@
+import { sql } from 'kysely';
 import type { Viewer } from '../access/index.ts';
 import { districtOfPostcode } from '../directory/index.ts';
 import { isNeedKind, type NeedKind } from '../people/index.ts';
 import type { Tx } from '../platform/database.ts';
 import type { LetterLine, ReachablePoint } from './letter.ts';
-import { standing, type Move, type Standing } from './referral.ts';
+import { isWithService, standing, stateAfter, type Move, type Standing } from './referral.ts';
 import type { ReferralRules } from './working-days.ts';
 
 // All SQL of referrals. Row-level security gives staff their area, a partner what was sent to their service, and a
@@ -222,6 +223,33 @@ export async function openReferrals(
     .orderBy('created_at')
     .limit(LISTED_AT_MOST)
     .execute();
+  return withHistory(tx, rows, rules);
+}
+
+/**
+ * Of a worker's open referrals those on which the service has to act next, oldest first. Where each stands is read
+ * from the names of its moves alone; only those that are shown are read with their letters and histories.
+ */
+export async function referralsWithService(
+  tx: Tx,
+  _viewer: Viewer,
+  ownerId: string,
+  rules: ReferralRules,
+): Promise<readonly Referral[]> {
+  const { rows: open } = await sql<{ id: string; moves: Move[] }>`
+    with open as (
+      select r.id from referral r
+      where r.owner_id = ${ownerId} and not exists (
+        select from referral_event ended
+        where ended.referral_id = r.id and ended.what in ('completed', 'withdrawn', 'lost', 'moved-on'))
+      order by r.created_at limit ${LISTED_AT_MOST}
+    )
+    select e.referral_id as id, array_agg(e.what order by e.number) as moves
+    from open join referral_event e on e.referral_id = open.id
+    group by e.referral_id`.execute(tx);
+  const ids = open.filter(({ moves }) => isWithService(stateAfter(moves))).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const rows = await read(tx).where('id', 'in', ids).orderBy('created_at').execute();
   return withHistory(tx, rows, rules);
 }
 

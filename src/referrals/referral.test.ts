@@ -5,10 +5,12 @@ import {
   hasEnded,
   inWords,
   isOverdue,
+  isWithService,
   mayMove,
   move,
   moves,
   standing,
+  stateAfter,
   type Move,
   type ReferralFact,
 } from './referral.ts';
@@ -138,6 +140,17 @@ test('opening it late gives the service no more time to answer', () => {
     rules,
   );
   assert.equal(late?.due?.toString(), sent?.due?.toString());
+});
+
+test('The names of the moves alone tell the same state, and the same one to act, as the whole history', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...moves), { maxLength: 40 }), (whats) => {
+      const where = standing(history('drafted', ...whats), rules);
+      const state = stateAfter(['drafted', ...whats]);
+      assert.equal(state, where?.state);
+      assert.equal(isWithService(state), where?.waitingOn === 'service');
+    }),
+  );
 });
 
 test('what a worker wrote at the end is told as what happened and what to ask for', () => {

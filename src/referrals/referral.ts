@@ -163,6 +163,28 @@ export function mayMove(state: ReferralState, what: Move): boolean {
   return table[what].from.includes(state);
 }
 
+/** Where a referral stands after these moves; a move that does not follow changes nothing, as in `standing`. */
+export function stateAfter(moves: readonly Move[]): ReferralState | 'nothing' {
+  let state: ReferralState | 'nothing' = 'nothing';
+  for (const what of moves) {
+    const { from, to } = table[what];
+    if (from.includes(state) && to !== 'same') state = to;
+  }
+  return state;
+}
+
+// `nextOf` says the same of each, with the step and the day.
+const waitingOnService: ReadonlySet<ReferralState | 'nothing'> = new Set([
+  ...unanswered,
+  'accepted',
+  'waiting',
+]);
+
+/** True when the service has to act next. */
+export function isWithService(state: ReferralState | 'nothing'): boolean {
+  return waitingOnService.has(state);
+}
+
 /** Who has to do something next. */
 export type WaitingOn = 'us' | 'service' | 'person' | 'nobody';
 
