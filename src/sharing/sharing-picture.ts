@@ -1,6 +1,6 @@
 import type { PictureSource } from '../people/index.ts';
 import { londonDate } from '../platform/clock.ts';
-import { categoryLabels } from './recipient.ts';
+import { categoryLabels, itemCategories } from './recipient.ts';
 import { findRules } from './sharing-store.ts';
 
 /**
@@ -21,6 +21,7 @@ export function sharingPicture(): PictureSource {
       if (rules.length === 0) return [];
       const listed = rules
         .filter((rule) => rule.category !== 'identity')
+        .toSorted((a, b) => itemCategories.indexOf(a.category) - itemCategories.indexOf(b.category))
         .map((rule) => categoryLabels[rule.category])
         .map((label, index) => (index === 0 ? label : label.charAt(0).toLowerCase() + label.slice(1)));
       return [
