@@ -131,7 +131,7 @@ export const caseloads: readonly CaseloadPerson[] = [
     ],
     appointment: {
       time: '16:15',
-      title: 'Housing officer and Marta, by phone',
+      title: 'Housing officer and Marta',
       place: 'By phone, interpreter booked',
     },
     referral: { days: 10, service: 'Tenancy rescue', need: 'housing', result: 'accepted' },
