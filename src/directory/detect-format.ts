@@ -57,7 +57,12 @@ const organizationMarks = [
   'logo',
 ] as const;
 
+/** Open Referral's field names are all in snake_case: a record with another spelling is from another system. */
+const spelledOtherwise = (record: JsonObject): boolean =>
+  Object.keys(record).some((key) => /[a-z][A-Z]/.test(key));
+
 function kindOfRecord(record: JsonObject): DirectoryRecordKind | undefined {
+  if (spelledOtherwise(record)) return undefined;
   if (has(record, 'openapi_url') || (has(record, 'profile', 'version') && !has(record, 'id')))
     return 'api-details';
   if (has(record, ...versionOneMarks)) return 'service';

@@ -303,6 +303,14 @@ test('a file is known by its content', () => {
   assert.deepEqual(detectDirectoryFormat('text'), { shape: 'other', kind: 'unknown' });
 });
 
+test('a record about a person from another system is no place and no service', () => {
+  for (const theirs of [
+    { id: '1', firstName: 'John', lastName: 'Doe', addresses: [] },
+    { id: '1', name: 'Counsel', status: 'QC', attendanceDays: [] },
+  ])
+    assert.deepEqual(detectDirectoryFormat(theirs), { shape: 'other', kind: 'unknown' });
+});
+
 test('a waiting time is read only from words that give one, and is written so that it is read back', () => {
   assert.equal(waitingDaysFrom('About 2 to 3 weeks'), 21);
   assert.equal(waitingDaysFrom('10 working days'), 14);

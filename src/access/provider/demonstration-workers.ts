@@ -16,7 +16,7 @@ export interface DemonstrationWorker {
 }
 
 const startNames: Readonly<Record<Role, string>> = {
-  'custody-healthcare': 'Suite board, health view',
+  'custody-healthcare': 'Suite board',
   'custody-practitioner': 'Suite board',
   'court-practitioner': 'Court day',
   navigator: 'Today',
