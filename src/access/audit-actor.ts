@@ -1,5 +1,7 @@
 import type { Viewer } from './viewer.ts';
 
+const BY_LINK = ', by link ';
+
 /** The viewer as the audit keeps them. Structurally audit's AuditActor: the two modules share a row and do not import each other. */
 export function auditActor(
   viewer: Viewer,
@@ -28,7 +30,7 @@ export function auditActor(
         workerId: null,
         workerRole: null,
         sessionId: null,
-        actor: `${viewer.recipientName}, by link ${viewer.linkId}`,
+        actor: `${viewer.recipientName}${BY_LINK}${viewer.linkId}`,
         reference,
       };
     default:
@@ -41,4 +43,10 @@ export function auditActor(
         reference,
       };
   }
+}
+
+/** The name of a reader by link, from the actor that `auditActor` wrote; null for a worker or a program. */
+export function readerByLink(actor: string): string | null {
+  const at = actor.lastIndexOf(BY_LINK);
+  return at === -1 ? null : actor.slice(0, at);
 }

@@ -11,7 +11,7 @@ export {
 export { isPermission, mayDo, type Permission } from './permissions.ts';
 export { findRelationships, type Relationship, type RelationshipSource } from './relationships.ts';
 export { viewerOf } from './request-viewer.ts';
-export { auditActor } from './audit-actor.ts';
+export { auditActor, readerByLink } from './audit-actor.ts';
 export type { RecordAccessAudit } from './audit-port.ts';
 export { liveBreakGlass } from './break-glass-store.ts';
 export { accountLinks, addSessions, authorise, SESSION_COOKIE, type SessionParts } from './session-layer.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { auditActor, databaseContext, roles, viewerOf, type Role } from '../access/index.ts';
+import { auditActor, databaseContext, readerByLink, roles, viewerOf, type Role } from '../access/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -87,11 +87,11 @@ function model(
     lines: shown.map((line) => ({
       at: line.at,
       // A link's own number says nothing to a reader of this page; the row keeps it.
-      who: line.actor.replace(/, by link .+$/, ''),
+      who: readerByLink(line.actor) ?? line.actor,
       whoHref: names === null && line.workerId !== null ? `/access-review/workers/${line.workerId}` : null,
       role:
         line.workerRole === null
-          ? line.actor.includes(', by link ')
+          ? readerByLink(line.actor) !== null
             ? 'Reader by link'
             : 'System'
           : (roles[line.workerRole as Role]?.label ?? line.workerRole),
